@@ -1,0 +1,19 @@
+"""The exercise "roll your own ensemble lift": all that is particular to it and may be public."""
+
+from pathlib import Path
+
+from exercise.diagnose import diagnose, first_plan, second_plan
+from exercise.evidence import show_call
+from grader.exercise import Exercise
+
+EXERCISE = Exercise(
+    id="custom_lift",
+    title="Roll your own ensemble lift",
+    function="custom_lift_forward",
+    parameters=("seed", "x", "n_copies", "features"),
+    folder=Path(__file__).resolve().parent,
+    plan=first_plan,
+    second_plan=second_plan,
+    diagnose=diagnose,
+    show_call=show_call,
+)

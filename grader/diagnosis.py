@@ -1,0 +1,87 @@
+"""What a run means: the faults, with evidence, and what could not be decided (trusted side)."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from grader.errors import GraderError
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A named fault, what shows it, and the student's line if the source tells."""
+
+    id: str
+    evidence: str
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A remark that costs nothing."""
+
+    id: str
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The picture of one public case: the weight found for each copy, and the weight wanted."""
+
+    case: str
+    found: tuple[float, ...]
+    wanted: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """The likeliest faults first; `alternatives` are other lists that explain as much.
+
+    `matches` tells for each case whether the answer was right; `unknown` names the properties for
+    which there is no evidence, with the reason; `remark` is what is seen when no fault is named.
+    """
+
+    faults: tuple[Fault, ...] = ()
+    alternatives: tuple[tuple[str, ...], ...] = ()
+    advice: tuple[Advice, ...] = ()
+    weights: Weights | None = None
+    matches: dict[str, bool] = field(default_factory=dict)
+    unknown: dict[str, str] = field(default_factory=dict)
+    remark: str = ""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the faults, in order."""
+        return tuple(fault.id for fault in self.faults)
+
+    def find(self, *ids: str) -> Fault | None:
+        """Give the first fault with one of the ids."""
+        return next((fault for fault in self.faults if fault.id in ids), None)
+
+
+def number(value: float) -> str:
+    """Write a number with four significant digits, the same whatever its last bits are.
+
+    Rounded twice: to six digits, which removes the noise of float32 sums, then half up to four.
+    """
+    if not np.isfinite(value):
+        return str(value)
+    rounded = float(f"{value:.5e}")
+    if rounded == 0 or abs(rounded) < 1e-6:
+        return "0"
+    from decimal import ROUND_HALF_UP, Context
+
+    short = Context(prec=4, rounding=ROUND_HALF_UP).create_decimal(repr(rounded))
+    text = f"{short:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def numbers(values: np.ndarray | tuple[float, ...]) -> str:
+    """Write a vector as `[0.3333 0.3333 0.3333]`."""
+    return "[" + " ".join(number(float(v)) for v in np.ravel(values)) + "]"
+
+
+def require_known(table: dict[str, object], id: str) -> None:
+    """Raise GraderError for an id without wording: a mistake of ours."""
+    if id not in table:
+        raise GraderError(f"There is no wording for {id!r}.")

@@ -1,0 +1,76 @@
+"""What the engine needs to know of an exercise: the seam between the two (trusted side)."""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from grader.errors import GraderError
+
+if TYPE_CHECKING:
+    from grader.case import Case
+    from grader.diagnosis import Diagnosis
+    from grader.key import Key
+    from grader.run import Plan, Run
+    from grader.submission import Submission
+
+
+class FaultPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The wording of one fault: a hint for the report, and the page that `explain` prints."""
+
+    title: str
+    hint: str
+    what: str
+    why: str
+    wrong: str
+    right: str
+
+
+class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All wording of an exercise that is data: faults and advice by id."""
+
+    faults: dict[str, FaultPage]
+    advice: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise: its function, its folder of public files, and how its answers are explained."""
+
+    id: str
+    title: str
+    function: str
+    parameters: tuple[str, ...]
+    folder: Path
+    plan: Callable[["Key"], "Plan"]
+    second_plan: Callable[["Key"], "Plan"]
+    diagnose: Callable[["Submission", "Key", "Run", "Run | None"], "Diagnosis"]
+    show_call: Callable[["Case"], str]
+
+    @property
+    def stub(self) -> Path:
+        """The unfinished file handed out."""
+        return self.folder / f"{self.id}.py"
+
+    @property
+    def checks(self) -> Path:
+        """The pytest file with the graded properties."""
+        return self.folder / "checks.py"
+
+    @property
+    def public_key(self) -> Path:
+        """The half of the key that may be handed out."""
+        return self.folder / "key" / "public.key"
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The fault pages and the advice of `faults.toml`."""
+        text = (self.folder / "faults.toml").read_text("utf-8")
+        try:
+            return msgspec.convert(tomllib.loads(text), Wording)
+        except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+            raise GraderError(f"faults.toml is damaged: {error}") from None

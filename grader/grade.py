@@ -1,0 +1,68 @@
+"""Grades one submission: run, diagnose, check, report. Whatever happens, a report comes out."""
+
+import msgspec
+
+from grader import __version__
+from grader.errors import GraderError
+from grader.exercise import Exercise
+from grader.key import Key
+from grader.message import describe_status
+from grader.report import SCHEMA, DiagnosisPart, Report, SubmissionPart, build
+from grader.run import execute
+from grader.sandbox import Sandbox
+from grader.submission import Submission
+from grader.suite import Graded, run_checks
+
+MAX_SCORE = 100
+
+
+def grade(exercise: Exercise, submission: Submission, key: Key, sandbox: Sandbox) -> Report:
+    """Grade a submission; a failure of ours gives a report that withholds the score."""
+    try:
+        return _grade(exercise, submission, key, sandbox)
+    except (GraderError, msgspec.MsgspecError, AssertionError, LookupError, TypeError, ValueError) as error:
+        return failed(exercise, submission, key.digest, f"{type(error).__name__}: {error}")
+
+
+def _grade(exercise: Exercise, submission: Submission, key: Key, sandbox: Sandbox) -> Report:
+    run = execute(exercise, submission, key, sandbox, exercise.plan(key))
+    diagnosis = exercise.diagnose(submission, key, run, None)
+    if run.status == "graded" and not all(diagnosis.matches.values()):
+        second = execute(exercise, submission, key, sandbox, exercise.second_plan(key))
+        diagnosis = exercise.diagnose(submission, key, run, second)
+    checks = run_checks(Graded(run, diagnosis, key, exercise))
+    message = describe_status(exercise, submission, run)
+    return build(exercise, submission, key, run, diagnosis, checks, message)
+
+
+def failed(exercise: Exercise, submission: Submission, key_digest: str, reason: str) -> Report:
+    """The report of a failure of ours: the score is withheld, never lowered."""
+    return _scoreless(exercise, submission, key_digest, "grader-error", reason)
+
+
+def unreadable(exercise: Exercise, name: str, key_digest: str, reason: str) -> Report:
+    """The report for a path at which there is no file to grade."""
+    return _scoreless(exercise, Submission.of(name, b""), key_digest, "import-error", reason)
+
+
+def _scoreless(
+    exercise: Exercise, submission: Submission, digest: str, status: str, message: str
+) -> Report:
+    return Report(
+        SCHEMA,
+        __version__,
+        exercise.id,
+        SubmissionPart(submission.name, submission.sha256),
+        status,
+        message,
+        None if status == "grader-error" else 0,
+        MAX_SCORE,
+        False,
+        (),
+        DiagnosisPart(),
+        (),
+        {},
+        digest,
+    )
+
+

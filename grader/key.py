@@ -1,0 +1,136 @@
+"""The answer key on disk: numbers, never code (trusted side).
+
+For each case: its inputs, the expected answer, and the copies that each key strategy makes. The
+public half may be handed out; the hidden half stays with the instructor.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from grader import wire
+from grader.case import Case, Value, pack, unpack
+from grader.errors import GraderError, UsageError
+
+
+@dataclass(frozen=True)
+class KeyCase:
+    """A case with its expected answer (F,) and, by strategy, copies of shape (n, F)."""
+
+    case: Case
+    expected: np.ndarray
+    copies: dict[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Key:
+    """Both halves as far as they are at hand; `hidden_count` counts hidden cases, here or not."""
+
+    versions: dict[str, str]
+    probe: np.ndarray
+    public: tuple[KeyCase, ...]
+    hidden: tuple[KeyCase, ...]
+    hidden_count: int
+    digest: str
+
+    @property
+    def cases(self) -> tuple[KeyCase, ...]:
+        """All cases at hand, public ones first."""
+        return self.public + self.hidden
+
+
+class _CaseRecord(wire.Frame):
+    id: str
+    arguments: dict[str, wire.Argument]
+    expected: wire.Array
+    copies: dict[str, wire.Array]
+
+
+class _Half(wire.Frame):
+    """One file: the public half, or the hidden one."""
+
+    source: str  # digest of what the key was built from, for the builder
+    versions: dict[str, str]
+    probe: wire.Array
+    hidden_count: int
+    cases: tuple[_CaseRecord, ...]
+
+
+def write(
+    path: Path,
+    cases: tuple[KeyCase, ...],
+    *,
+    source: str,
+    versions: dict[str, str],
+    probe: np.ndarray,
+    hidden_count: int,
+) -> None:
+    """Write one half; the same cases give the same bytes."""
+    records = tuple(
+        _CaseRecord(
+            k.case.id,
+            k.case.to_wire(),
+            _array(k.expected),
+            {name: _array(copies) for name, copies in k.copies.items()},
+        )
+        for k in cases
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = _Half(source, versions, _array(probe), hidden_count, records)
+    path.write_bytes(msgspec.msgpack.encode(half))
+
+
+def source_digest(path: Path) -> str:
+    """What a half was built from; empty when there is no readable half at the path."""
+    try:
+        return _read_half(path).source
+    except (OSError, GraderError):
+        return ""
+
+
+def read(public: Path, hidden: Path | None) -> Key:
+    """Read the key; raises UsageError when it was not built, GraderError when it is damaged."""
+    try:
+        front = _read_half(public)
+        back = _read_half(hidden) if hidden is not None else None
+    except FileNotFoundError as error:
+        raise UsageError(f"There is no key at {error.filename}; build it first: make key") from None
+    if back is not None and back.source != front.source:
+        raise GraderError("The public and the hidden half of the key do not belong together.")
+    digest = hashlib.sha256(msgspec.msgpack.encode((front, back))).hexdigest()
+    return Key(
+        front.versions,
+        _numbers(front.probe),
+        tuple(_key_case(record, public=True) for record in front.cases),
+        tuple(_key_case(record, public=False) for record in back.cases) if back else (),
+        front.hidden_count,
+        digest,
+    )
+
+
+def _read_half(path: Path) -> _Half:
+    try:
+        return msgspec.msgpack.decode(path.read_bytes(), type=_Half)
+    except msgspec.DecodeError as error:
+        raise GraderError(f"The key {path} is damaged ({error}); build it again.") from None
+
+
+def _key_case(record: _CaseRecord, public: bool) -> KeyCase:
+    arguments: dict[str, Value] = {k: unpack(v) for k, v in record.arguments.items()}
+    copies = {name: _numbers(array) for name, array in record.copies.items()}
+    return KeyCase(Case(record.id, public, arguments), _numbers(record.expected), copies)
+
+
+def _array(value: np.ndarray) -> wire.Array:
+    packed = pack(np.asarray(value, np.float32))
+    assert isinstance(packed, wire.Array)
+    return packed
+
+
+def _numbers(frame: wire.Array) -> np.ndarray:
+    value = unpack(frame)
+    assert isinstance(value, np.ndarray)
+    return value

@@ -1,0 +1,33 @@
+"""The limits on memory, files and processor time that a worker puts on itself (beside the student).
+
+The numbers are the smallest that JAX works with, and room above them.
+"""
+
+import os
+import sys
+
+FILL_CACHE = "GRADER_FILL_CACHE"
+MiB = 2**20
+DATA = 1024 * MiB
+ADDRESS_SPACE = 4096 * MiB
+
+
+def apply() -> tuple[str, ...]:
+    """Limit this process for good; gives the names of what is in force.
+
+    Only a process that fills the compile cache, which runs programs of ours, may write files.
+    """
+    if sys.platform == "win32":
+        return ("process",)
+    import resource
+
+    for kind, soft in (
+        (resource.RLIMIT_DATA, DATA),
+        (resource.RLIMIT_AS, ADDRESS_SPACE),
+        (resource.RLIMIT_STACK, 8 * MiB),
+        (resource.RLIMIT_FSIZE, 1024 * MiB if os.environ.get(FILL_CACHE) else 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 64),
+    ):
+        resource.setrlimit(kind, (soft, soft))
+    return ("process", "rlimits")

@@ -1,0 +1,73 @@
+"""One or two sentences on how a run ended, for the person who handed the file in (trusted side)."""
+
+import difflib
+import re
+
+from grader.exercise import Exercise
+from grader.observation import Raised
+from grader.run import Run
+from grader.submission import Submission
+
+MAX_MESSAGE = 500
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+
+
+def describe_status(exercise: Exercise, submission: Submission, run: Run) -> str:
+    """Say how the run ended, what was seen and where; empty for a run that was graded."""
+    call = f"{exercise.function}({', '.join(exercise.parameters)})"
+    error = run.error or _first_raised(run)
+    raised = _raised(error)
+    texts = {
+        "graded": "",
+        "not-implemented": f"{exercise.function} still raises NotImplementedError: the body is to "
+        "be written.",
+        "syntax-error": f"Python cannot read the file: {raised}",
+        "import-error": f"Loading the file raised {raised}",
+        "missing-function": _missing(exercise, run),
+        "wrong-signature": f"The function is to be called as {call}, by position and by keyword; "
+        f"yours takes {clean(run.signature)}.",
+        "crashed": f"The function raised on every case: {raised}",
+        "timed-out": "The program did not end within its time limit. Is there a loop that never "
+        "ends?",
+        "out-of-memory": "The program asked for more memory than it may have.",
+        "killed": "The program's process ended before it had answered every case.",
+        "environment": "This installation of JAX draws other random numbers than the one that the "
+        "key was built with, so nothing was graded. Is another version installed?",
+    }
+    if submission.problem:
+        return f"The file was not run: {submission.problem}."
+    if not submission.content.strip():
+        return f"The file is empty: there is no {call} in it."
+    return texts[run.status]
+
+
+def clean(text: str) -> str:
+    """Text from a submission's process: bounded, on one line, without control characters.
+
+    Addresses, which differ from run to run, are left out.
+    """
+    flat = _ADDRESS.sub("0x...", " ".join(text[: 4 * MAX_MESSAGE].split()))
+    return "".join(c if c.isprintable() else "?" for c in flat)[:MAX_MESSAGE]
+
+
+def _first_raised(run: Run) -> Raised | None:
+    return next((s for s in run.seen.values() if isinstance(s, Raised)), None)
+
+
+def _raised(error: Raised | None) -> str:
+    if error is None:
+        return "an exception."
+    where = f" (line {error.line})" if error.line else ""
+    message = clean(error.message)
+    return f"{clean(error.type)}{': ' + message if message else ''}{where}"
+
+
+def _missing(exercise: Exercise, run: Run) -> str:
+    if run.signature:
+        return f"{exercise.function} is a {clean(run.signature)}, which cannot be called."
+    names = [name for name in run.names if name.isidentifier()]
+    text = f"There is no function {exercise.function} at the top level of the file."
+    close = difflib.get_close_matches(exercise.function, names, n=1, cutoff=0.6)
+    if close:
+        return f"{text} Did you mean {close[0]}? Rename it to {exercise.function}."
+    return text

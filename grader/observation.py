@@ -1,0 +1,70 @@
+"""What the worker saw for one case: an array, something else, or an exception (trusted side).
+
+Everything here was sent by a process that ran a submission: parsed strictly, believed never.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader import wire
+
+FLOATS = ("float16", "bfloat16", "float32", "float64")
+_TRAVELS_AS = {
+    **{n: n for n in ("float16", "float32", "float64", "bool", "complex64", "complex128")},
+    **{f"{s}int{b}": f"{s}int{b}" for s in ("", "u") for b in (8, 16, 32, 64)},
+}
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception and the (line, function) frames of the student's file, outermost first."""
+
+    type: str
+    message: str
+    frames: tuple[tuple[int, str], ...]
+
+    @property
+    def line(self) -> int | None:
+        """The student's innermost line, if the exception passed through the file."""
+        return self.frames[-1][0] if self.frames else None
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A returned value: `array` is its numbers, if it holds any; `bare` if it is an array."""
+
+    type: str
+    dtype: str
+    shape: tuple[int, ...]
+    array: np.ndarray | None
+    bare: bool
+    mutated: bool = False
+
+
+Observation = Returned | Raised
+
+
+def parse(reply: wire.Returned | wire.Raised) -> Observation:
+    """Turn a reply into an observation; raises FrameError when its parts contradict each other."""
+    if isinstance(reply, wire.Raised):
+        return Raised(reply.type, reply.message, reply.frames)
+    if reply.array is None:
+        return Returned(reply.type, "", (), None, bare=False, mutated=reply.mutated)
+    array = parse_array(reply.array)
+    shape = reply.array.shape
+    return Returned(reply.type, reply.array.dtype, shape, array, reply.bare, reply.mutated)
+
+
+def parse_array(frame: wire.Array) -> np.ndarray | None:
+    """Turn an array frame into float64 or complex128 numbers; None when it came without any."""
+    if frame.data is None:
+        return None
+    dtype = np.dtype(_TRAVELS_AS.get(frame.dtype, "float32")).newbyteorder("<")
+    if any(n < 0 for n in frame.shape) or len(frame.shape) > 32:
+        raise wire.FrameError("an impossible shape")
+    try:
+        array = np.frombuffer(frame.data, dtype).reshape(frame.shape)
+    except (ValueError, OverflowError):
+        raise wire.FrameError("shape and elements disagree") from None
+    return array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)

@@ -1,0 +1,161 @@
+"""The score report of one submission: what is written, field by field (trusted side).
+
+The same submission gives the same bytes: no clock, path, host, pid or unordered set in here.
+"""
+
+import msgspec
+
+from grader import __version__
+from grader.diagnosis import Diagnosis
+from grader.exercise import Exercise
+from grader.key import Key
+from grader.run import Run
+from grader.submission import Submission
+from grader.suite import CheckResult
+
+SCHEMA = "lift-grader/report/1"
+GRADABLE = ("graded", "crashed")
+WITHHELD = ("environment", "grader-error")  # no score: the submission was not what failed
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of everything in a report."""
+
+
+class SubmissionPart(_Part):
+    """Which file was graded."""
+
+    name: str
+    sha256: str
+
+
+class CheckPart(_Part):
+    """One check."""
+
+    id: str
+    title: str
+    outcome: str
+    points: int
+    max_points: int
+    message: str
+
+
+class FaultPart(_Part):
+    """One fault that was named."""
+
+    id: str
+    title: str
+    evidence: str
+    hint: str
+    line: int | None
+
+
+class WeightsPart(_Part):
+    """The weights that one public answer holds, and those of the right answer."""
+
+    case: str
+    found: tuple[float, ...]
+    wanted: tuple[float, ...]
+
+
+class DiagnosisPart(_Part):
+    """The faults; other lists that explain as much; what is seen when none is named."""
+
+    faults: tuple[FaultPart, ...] = ()
+    alternatives: tuple[tuple[str, ...], ...] = ()
+    weights: WeightsPart | None = None
+    remark: str = ""
+
+
+class AdvicePart(_Part):
+    """A remark that costs nothing."""
+
+    id: str
+    message: str
+    line: int | None
+
+
+class Report(_Part):
+    """Everything that is said of one submission; `score` is null where it is withheld."""
+
+    schema: str
+    grader: str
+    exercise: str
+    submission: SubmissionPart
+    status: str
+    message: str
+    score: int | None
+    max_score: int
+    correct: bool
+    checks: tuple[CheckPart, ...]
+    diagnosis: DiagnosisPart
+    advice: tuple[AdvicePart, ...]
+    environment: dict[str, str]
+    key: str
+
+    def to_json(self) -> bytes:
+        """Give the report's bytes: indented, in field order, with a final newline."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
+
+
+def from_json(data: bytes) -> Report:
+    """Read a report again; raises msgspec.ValidationError for anything else."""
+    return msgspec.json.decode(data, type=Report)
+
+
+def build(
+    exercise: Exercise,
+    submission: Submission,
+    key: Key,
+    run: Run,
+    diagnosis: Diagnosis,
+    checks: list[CheckResult],
+    message: str,
+) -> Report:
+    """Put a report together."""
+    withheld = run.status in WITHHELD
+    versions = {name: run.versions.get(name, "") for name in ("python", "jax", "flax", "numpy")}
+    environment = versions | {"backend": run.versions.get("backend", "")}
+    correct = bool(diagnosis.matches) and all(diagnosis.matches.values())
+    correct = correct and run.status == "graded" and not diagnosis.faults
+    return Report(
+        SCHEMA,
+        __version__,
+        exercise.id,
+        SubmissionPart(submission.name, submission.sha256),
+        run.status,
+        message,
+        None if withheld else sum(c.points for c in checks),
+        sum(c.max_points for c in checks),
+        correct and len(key.hidden) == key.hidden_count,
+        tuple(
+            CheckPart(c.id, c.title, c.outcome, c.points, c.max_points, c.message) for c in checks
+        ),
+        _diagnosis(exercise, diagnosis),
+        tuple(
+            AdvicePart(a.id, exercise.wording.advice[a.id], a.line) for a in diagnosis.advice
+        ),
+        environment | {"isolation": " ".join(run.isolation)},
+        key.digest,
+    )
+
+
+def _diagnosis(exercise: Exercise, diagnosis: Diagnosis) -> DiagnosisPart:
+    pages = exercise.wording.faults
+    weights = diagnosis.weights
+    return DiagnosisPart(
+        tuple(
+            FaultPart(f.id, pages[f.id].title, f.evidence, pages[f.id].hint, f.line)
+            for f in diagnosis.faults
+        ),
+        diagnosis.alternatives,
+        weights
+        and WeightsPart(weights.case, _rounded(weights.found), _rounded(weights.wanted)),
+        diagnosis.remark,
+    )
+
+
+def _rounded(values: tuple[float, ...]) -> tuple[float, ...]:
+    from grader.diagnosis import number
+
+    return tuple(float(number(v)) for v in values)

@@ -1,0 +1,219 @@
+"""One submission's run: how it ended, and what was seen for each case (trusted side)."""
+
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from grader import wire
+from grader.case import Case
+from grader.errors import GraderError, WorkerEndedError
+from grader.exercise import Exercise
+from grader.key import Key
+from grader.limits import ADDRESS_SPACE, DATA, MiB
+from grader.observation import Observation, Raised, Returned, parse, parse_array
+from grader.sandbox import Ending, Sandbox, Worker
+from grader.submission import Submission
+
+PROBE_TOLERANCE = 1e-6
+MEMORY_ERRORS = ("MemoryError", "JaxRuntimeError", "XlaRuntimeError")
+CPU_SIGNALS = (getattr(signal, "SIGXCPU", None),)
+
+
+@dataclass(frozen=True)
+class Again:
+    """A repeated call, and how it was made: by keyword, or with NumPy arrays."""
+
+    case: Case
+    how: str
+    seen: Observation
+
+
+@dataclass(frozen=True)
+class ModuleCall:
+    """One call of a Flax Module while the function ran."""
+
+    type: str
+    initialising: bool
+    outermost: bool
+    default_init: bool
+    kernel: np.ndarray | None
+    output: np.ndarray | None
+
+
+@dataclass(frozen=True)
+class Run:
+    """Status and observations of one submission; `error` is what stopped it, if something did."""
+
+    status: str
+    seen: dict[str, Observation] = field(default_factory=dict)
+    again: tuple[Again, ...] = ()
+    init_calls: dict[str, int] = field(default_factory=dict)
+    module_calls: dict[str, tuple[ModuleCall, ...]] = field(default_factory=dict)
+    error: Raised | None = None
+    names: tuple[str, ...] = ()
+    signature: str = ""
+    versions: dict[str, str] = field(default_factory=dict)
+    isolation: tuple[str, ...] = ()
+    printed: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run does besides calling each case: repeated calls and observed ones."""
+
+    cases: Sequence[Case]
+    by_keyword: Sequence[Case] = ()
+    with_numpy: Sequence[Case] = ()
+    traced: Sequence[Case] = ()
+    observed: Sequence[Case] = ()
+
+
+def execute(
+    exercise: Exercise, submission: Submission, key: Key, sandbox: Sandbox, plan: Plan
+) -> Run:
+    """Run a submission in a worker of its own; raises GraderError only for failures of ours."""
+    if submission.problem:
+        return Run("import-error", error=Raised("ValueError", submission.problem, ()))
+    worker = sandbox.start()
+    progress = _Progress(exercise, submission, key, plan)
+    status: str | None = None
+    try:
+        status = progress.go(worker)
+    except WorkerEndedError:
+        pass
+    except BaseException:
+        worker.close()
+        raise
+    ending = worker.close()
+    if status is None and not progress.greeted and not ending.timed_out:
+        raise GraderError(f"The worker ended before it said hello: {ending.printed[-2000:]}")
+    return progress.finish(status or _status_of(ending), ending)
+
+
+def _status_of(ending: Ending) -> str:
+    """Name the end of a process that did not finish its work."""
+    if ending.timed_out or ending.signal in CPU_SIGNALS:
+        return "timed-out"
+    near_limit = ending.peak_kib * 1024 > min(DATA, ADDRESS_SPACE) - 128 * MiB
+    if "bad_alloc" in ending.printed or (ending.signal and near_limit):
+        return "out-of-memory"
+    return "killed"
+
+
+class _Progress:
+    """What has been seen so far, so that a worker that dies half-way leaves what it showed."""
+
+    def __init__(self, exercise: Exercise, submission: Submission, key: Key, plan: Plan) -> None:
+        self.exercise, self.submission, self.key, self.plan = exercise, submission, key, plan
+        self.greeted = False
+        self.versions: dict[str, str] = {}
+        self.isolation: tuple[str, ...] = ()
+        self.refused = wire.Refused("")
+        self.seen: dict[str, Observation] = {}
+        self.again: list[Again] = []
+        self.init_calls: dict[str, int] = {}
+        self.module_calls: dict[str, tuple[ModuleCall, ...]] = {}
+
+    def go(self, worker: Worker) -> str:
+        """Do the plan; gives the status of a run whose worker lived to the end."""
+        hello = worker.ask(None, wire.Hello)
+        self.greeted = True
+        self.versions, self.isolation = hello.versions, hello.isolation
+        if not self._calibrated(hello):
+            return "environment"
+        names = (self.exercise.function, self.exercise.parameters)
+        load = wire.Load(self.exercise.stub.name, self.submission.content, *names)
+        reply = worker.ask(load, wire.Ready | wire.Refused)  # type: ignore[arg-type]
+        if isinstance(reply, wire.Refused):
+            self.refused = reply
+            if reply.error and reply.error.type == "MemoryError" and reply.status == "import-error":
+                return "out-of-memory"
+            known = ("syntax-error", "import-error", "missing-function", "wrong-signature")
+            return reply.status if reply.status in known else "import-error"
+        for case in self.plan.cases:
+            self.seen[case.id] = self._call(worker, case)
+            if _out_of_memory(self.seen[case.id]):
+                return "out-of-memory"
+        status = _status(list(self.seen.values()))
+        if status == "graded":
+            for case in self.plan.by_keyword:
+                self.again.append(Again(case, "keyword", self._call(worker, case, by_keyword=True)))
+        if status in ("graded", "crashed"):
+            for case in self.plan.with_numpy:
+                self.again.append(Again(case, "numpy", self._call(worker, case, numpy=True)))
+            for case in self.plan.traced:
+                reply = worker.ask(wire.Observe(case.to_wire(), trace=True), wire.Observed)
+                self.init_calls[case.id] = reply.init_calls
+            for case in self.plan.observed:
+                reply = worker.ask(wire.Observe(case.to_wire(), trace=False), wire.Observed)
+                self.module_calls[case.id] = tuple(_module_call(c) for c in reply.calls)
+        return status
+
+    def _calibrated(self, hello: wire.Hello) -> bool:
+        """Tell whether this JAX draws as the one that built the key did."""
+        try:
+            draws = parse_array(hello.probe)
+        except wire.FrameError:
+            return False
+        probe = self.key.probe
+        same_shape = draws is not None and draws.shape == probe.shape
+        return same_shape and bool(np.allclose(draws, probe, rtol=0, atol=PROBE_TOLERANCE))
+
+    def _call(
+        self, worker: Worker, case: Case, *, by_keyword: bool = False, numpy: bool = False
+    ) -> Observation:
+        command = wire.Call(case.to_wire(), by_keyword, numpy)
+        reply = worker.ask(command, wire.Returned | wire.Raised)  # type: ignore[arg-type]
+        try:
+            return parse(reply)
+        except wire.FrameError as error:
+            raise WorkerEndedError(str(error)) from None
+
+    def finish(self, status: str, ending: Ending) -> Run:
+        """Put the run together."""
+        refused = self.refused
+        error = refused.error and Raised(
+            refused.error.type, refused.error.message, refused.error.frames
+        )
+        return Run(
+            status,
+            self.seen,
+            tuple(self.again),
+            self.init_calls,
+            self.module_calls,
+            error,
+            refused.names,
+            refused.signature,
+            self.versions,
+            self.isolation,
+            ending.printed,
+        )
+
+
+def _status(seen: list[Observation]) -> str:
+    raised = [s for s in seen if isinstance(s, Raised)]
+    if seen and len(raised) == len(seen):
+        if all(r.type == "NotImplementedError" for r in raised):
+            return "not-implemented"
+        return "crashed"
+    return "graded"
+
+
+def _out_of_memory(seen: Observation) -> bool:
+    if isinstance(seen, Returned) or seen.type not in MEMORY_ERRORS:
+        return False
+    text = seen.message.lower()
+    return seen.type == "MemoryError" or "resource_exhausted" in text or "out of memory" in text
+
+
+def _module_call(call: wire.ModuleCall) -> ModuleCall:
+    try:
+        kernel = call.kernel and parse_array(call.kernel)
+        output = call.output and parse_array(call.output)
+    except wire.FrameError:
+        kernel = output = None
+    return ModuleCall(
+        call.type, call.initialising, call.outermost, call.default_init, kernel, output
+    )

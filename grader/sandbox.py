@@ -1,0 +1,274 @@
+"""The processes, and who holds what (trusted side).
+
+    TRUSTED (this process)                 ZYGOTE (Linux)                WORKER, one a submission
+    key, cases, reports                    jax and flax imported         the student's code
+    never runs student code    --fork-->   no key, no case, no      -->  one case's inputs at a time
+    never unpickles            <--pid---   backend not started           locked before it loads
+         |                                                                    |
+         +---- frames (grader.wire) over a socketpair: commands, replies -----+
+         +---- a pipe, drained and bounded: what the submission prints -------+
+
+The zygote is an exec of its own with a nearly empty environment, so that a fork of it holds nothing
+of ours. Where there is no fork, each worker is a fresh process with the same channel over pipes.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Protocol, Self, TypeVar
+
+from grader import limits, wire, zygote
+from grader.errors import GraderError, WorkerEndedError
+
+MAX_PRINTED = 64 * 1024
+CAN_FORK = sys.platform == "linux"
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a worker's process ended: `signal` 0 when it left by itself; peak memory in KiB."""
+
+    exit_code: int
+    signal: int
+    timed_out: bool
+    peak_kib: int
+    printed: str
+
+
+class Worker:
+    """One process that runs one submission; ask it, then close it. SIGKILL ends everything."""
+
+    def __init__(
+        self, channel: wire.Channel, output: IO[bytes], timeout: float, process: "_Process"
+    ) -> None:
+        """Start the clock: after `timeout` seconds of wall time the process is killed."""
+        self._channel, self._process = channel, process
+        self._timed_out = threading.Event()
+        self._timer = threading.Timer(timeout, self._expire)
+        self._timer.daemon = True
+        self._timer.start()
+        self._printed = bytearray()
+        self._output = output
+        self._drain = threading.Thread(target=self._read_output, daemon=True)
+        self._drain.start()
+
+    def ask(self, command: wire.Frame | None, kind: type[_T]) -> _T:
+        """Send a command, if any, and give the reply; raises WorkerEndedError when none comes."""
+        try:
+            if command is not None:
+                self._channel.send(command)
+            return self._channel.receive(kind)
+        except (OSError, wire.FrameError) as error:
+            raise WorkerEndedError(str(error)) from None
+
+    def close(self) -> Ending:
+        """Kill what is left of the worker and tell how it ended."""
+        self._timer.cancel()
+        code, peak = self._process.end()
+        self._drain.join(timeout=1)
+        printed = bytes(self._printed).decode("utf-8", "replace")
+        killed_by = -code if code < 0 else 0
+        return Ending(max(code, 0), killed_by, self._timed_out.is_set(), peak, printed)
+
+    def _expire(self) -> None:
+        self._timed_out.set()
+        self._process.kill()
+
+    def _read_output(self) -> None:
+        with self._output as output, suppress(OSError, ValueError):
+            while chunk := output.read1(2**16):  # type: ignore[attr-defined]  # BufferedReader
+                self._printed += chunk[: max(0, MAX_PRINTED - len(self._printed))]
+
+
+class _Process(Protocol):
+    """How a worker's process is killed and waited for."""
+
+    def kill(self) -> None:
+        """End it now, whatever it does; may be called from another thread, and twice."""
+
+    def end(self) -> tuple[int, int]:
+        """Kill, wait; give the exit code (negative: the signal) and the peak RSS in KiB."""
+
+
+@dataclass(frozen=True)
+class _Forked:
+    """A child of the zygote, which keeps its pid from being used again until it is reaped."""
+
+    zygote: "_Zygote"
+    pid: int
+    channel: socket.socket
+
+    def kill(self) -> None:
+        with suppress(OSError):
+            self.channel.shutdown(socket.SHUT_RDWR)
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+
+    def end(self) -> tuple[int, int]:
+        self.kill()
+        code, peak = self.zygote.reap(self.pid)
+        self.channel.close()
+        return code, peak
+
+
+@dataclass(frozen=True)
+class _Spawned:
+    """A process of its own, where there is no fork."""
+
+    process: subprocess.Popen[bytes]
+
+    def kill(self) -> None:
+        self.process.kill()
+
+    def end(self) -> tuple[int, int]:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.kill()
+        code = self.process.wait()
+        with suppress(OSError):
+            self.process.stdin.close()
+        self.process.stdout.close()
+        return code, 0
+
+
+class _Zygote:
+    """The process that is forked for each submission; requests to it are taken one at a time."""
+
+    def __init__(self, environment: dict[str, str], folder: str) -> None:
+        self._lock = threading.Lock()
+        self._control, theirs = socket.socketpair()
+        command = [sys.executable, "-P", "-m", "grader.zygote", str(theirs.fileno())]
+        with theirs:
+            self._process = subprocess.Popen(
+                command,
+                env=environment,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+            )
+
+    def fork(self, timeout: float) -> Worker:
+        ours, theirs = socket.socketpair()
+        read_end, write_end = os.pipe()
+        with theirs:
+            try:
+                with self._lock:
+                    socket.send_fds(self._control, [b"F"], [theirs.fileno(), write_end])
+                    (pid,) = zygote.PID.unpack(self._receive(zygote.PID.size))
+            finally:
+                os.close(write_end)
+        channel = wire.Channel(ours.fileno(), ours.fileno())
+        return Worker(channel, os.fdopen(read_end, "rb"), timeout, _Forked(self, pid, ours))
+
+    def reap(self, pid: int) -> tuple[int, int]:
+        with self._lock:
+            self._control.sendall(b"R" + zygote.PID.pack(pid))
+            code, peak = zygote.ENDING.unpack(self._receive(zygote.ENDING.size))
+        return code, peak
+
+    def _receive(self, count: int) -> bytes:
+        data = b""
+        while len(data) < count:
+            chunk = self._control.recv(count - len(data))
+            if not chunk:
+                raise GraderError("The zygote process has ended.")
+            data += chunk
+        return data
+
+    def close(self) -> None:
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+
+
+class Sandbox:
+    """Starts workers: forks of a warm zygote where there is fork, fresh processes elsewhere."""
+
+    def __init__(
+        self,
+        *,
+        timeout: float = 30.0,
+        cache: Path | None = None,
+        fork: bool = CAN_FORK,
+        fill_cache: bool = False,
+    ) -> None:
+        """Give each worker `timeout` seconds; `cache` is JAX's compilation cache, only read.
+
+        `fill_cache` lets workers write to it: for programs of ours only, since whoever can write
+        it runs code in every later worker.
+        """
+        self.timeout = timeout
+        self._environment = environment(cache, fill_cache)
+        self._fork = fork
+
+    def __enter__(self) -> Self:
+        """Start the zygote; it imports while the caller goes on."""
+        self._folder = tempfile.TemporaryDirectory(prefix="grader-")
+        self._zygote = _Zygote(self._environment, self._folder.name) if self._fork else None
+        return self
+
+    def __exit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        """End the zygote and leave nothing behind."""
+        if self._zygote is not None:
+            self._zygote.close()
+        self._folder.cleanup()
+
+    def start(self) -> Worker:
+        """Start a worker, which first says hello; raises GraderError when it cannot be started."""
+        try:
+            if self._zygote is not None:
+                return self._zygote.fork(self.timeout)
+            return self._spawn()
+        except OSError as error:
+            raise GraderError(f"No worker could be started: {error}.") from None
+
+    def _spawn(self) -> Worker:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "grader.worker"],
+            env=self._environment,
+            cwd=self._folder.name,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        channel = wire.Channel(process.stdout.fileno(), process.stdin.fileno())
+        return Worker(channel, process.stderr, self.timeout, _Spawned(process))
+
+
+def environment(cache: Path | None, fill_cache: bool) -> dict[str, str]:
+    """Give a worker's whole environment: nothing of ours but what JAX needs."""
+    kept = {k: os.environ[k] for k in ("SYSTEMROOT", "PATHEXT") if k in os.environ}
+    settings = {
+        "JAX_PLATFORMS": "cpu",
+        "PYTHONHASHSEED": "0",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONIOENCODING": "utf-8:backslashreplace",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        # Compilation is the cost: both make XLA's compiler cheaper, and answers stay close.
+        "JAX_DISABLE_MOST_OPTIMIZATIONS": "1",
+        "XLA_FLAGS": "--xla_cpu_use_fusion_emitters=false",
+    }
+    if cache is not None:
+        settings |= {
+            limits.FILL_CACHE: "1" if fill_cache else "",
+            "JAX_COMPILATION_CACHE_DIR": str(cache),
+            "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0" if fill_cache else "1e9",
+            "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
+            "JAX_PERSISTENT_CACHE_ENABLE_XLA_CACHES": "none",
+        }
+    return kept | settings

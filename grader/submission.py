@@ -1,0 +1,67 @@
+"""The one file that a student hands in, read once (trusted side)."""
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.source import Source
+
+MAX_BYTES = 1_000_000
+
+
+class UnreadableError(UsageError):
+    """There is no file to grade at that path; `status` of such a submission is import-error."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A file's name and bytes; `problem` says why there are no bytes to run, if so.
+
+    `sha256` is the digest of the bytes that were read: of exactly those that are run, or of the
+    first `MAX_BYTES` + 1 of a file that is too large.
+    """
+
+    name: str
+    content: bytes
+    sha256: str
+    problem: str = ""
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> "Submission":
+        """Make a submission of bytes at hand."""
+        digest = hashlib.sha256(content).hexdigest()
+        if len(content) > MAX_BYTES:
+            return cls(name, b"", digest, f"the file is larger than {MAX_BYTES:,} bytes")
+        return cls(name, content, digest)
+
+    @cached_property
+    def source(self) -> Source:
+        """What the source says, as far as it can be read."""
+        return Source.parse(self.content)
+
+
+def read(path: Path) -> Submission:
+    """Read a submission: a regular file of at most `MAX_BYTES`, once, without blocking.
+
+    Raises UnreadableError for no file, a directory, a pipe and whatever else is not a file; a file
+    that is too large is a submission with a `problem`.
+    """
+    shown = path.name.encode("utf-8", "replace").decode()
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except FileNotFoundError:
+        raise UnreadableError(f"There is no file {shown}.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnreadableError(f"{shown} cannot be read: {reason}.") from None
+    with os.fdopen(descriptor, "rb", closefd=True) as file:
+        mode = os.fstat(file.fileno()).st_mode
+        if not stat.S_ISREG(mode):
+            kind = "a directory; name the file in it" if stat.S_ISDIR(mode) else "not a regular file"
+            raise UnreadableError(f"{shown} is {kind}.")
+        return Submission.of(shown[:200], file.read(MAX_BYTES + 1))

@@ -1,0 +1,176 @@
+"""The frames between the trusted side and a worker: all that the two sides share.
+
+A frame is a 4-byte big-endian length and that many bytes of msgpack, decoded into exactly one of
+the types below. Whatever does not decode is refused; nothing is unpickled or looked up by name.
+"""
+
+import os
+import struct
+from typing import TypeVar
+
+import msgspec
+
+MAX_FRAME = 8 * 2**20
+MAX_TEXT = 2000
+MAX_ITEMS = 64
+MAX_ELEMENTS = 100_000  # of one array: far above any right answer, far below MAX_FRAME
+
+
+class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=True, tag_field="frame"):
+    """Base of everything that travels: immutable, tagged with its class name, strict."""
+
+
+class Array(Frame):
+    """An array: its dtype's name, its shape, its elements (little-endian, C order).
+
+    Dtypes that NumPy does not have (bfloat16, ...) keep their name and travel as float32; an array
+    that is too large, or holds no numbers, travels without `data`.
+    """
+
+    dtype: str
+    shape: tuple[int, ...]
+    data: bytes | None
+
+
+Argument = int | Array
+
+
+class Load(Frame):
+    """To the worker: take this file, find this function with these parameters in it."""
+
+    name: str
+    source: bytes
+    function: str
+    parameters: tuple[str, ...]
+
+
+class Call(Frame):
+    """To the worker: call the function. `numpy` hands arrays over as writable NumPy arrays."""
+
+    arguments: dict[str, Argument]
+    by_keyword: bool = False
+    numpy: bool = False
+
+
+class Observe(Frame):
+    """To the worker: call the function under Flax's interceptor and tell which Modules it called.
+
+    `trace` stages the call out (nothing is computed) where the program allows it; otherwise, or
+    where it does not, the call runs and the numbers that went through are reported as well.
+    """
+
+    arguments: dict[str, Argument]
+    trace: bool
+
+
+class Hello(Frame):
+    """From the worker, before any submission is loaded: versions, calibration draws, walls."""
+
+    versions: dict[str, str]
+    probe: Array
+    isolation: tuple[str, ...] = ()
+
+
+class Raised(Frame):
+    """An exception: type, message and the (line, function) frames in the student's own file."""
+
+    type: str
+    message: str
+    frames: tuple[tuple[int, str], ...] = ()
+
+
+class Ready(Frame):
+    """The submission is loaded and its function can be called."""
+
+
+class Refused(Frame):
+    """The submission cannot be called: the status that says why, and what was seen."""
+
+    status: str
+    error: Raised | None = None
+    names: tuple[str, ...] = ()
+    signature: str = ""
+
+
+class Returned(Frame):
+    """What a call returned: its type's name, and the array that it is or contains.
+
+    `bare` is true when the value itself is an array, false when `array` was found inside a list,
+    a tuple, a number ... `mutated` tells that the call changed the array x it was handed.
+    """
+
+    type: str
+    array: Array | None
+    bare: bool
+    mutated: bool = False
+
+
+class ModuleCall(Frame):
+    """One call of an outermost or of a Dense Module, as Flax's interceptor saw it."""
+
+    type: str
+    initialising: bool
+    outermost: bool
+    default_init: bool
+    kernel: Array | None = None
+    output: Array | None = None
+
+
+class Observed(Frame):
+    """One observed call: how often an outermost Module was initialised, and the Module calls.
+
+    `traced` tells that the call was staged out, so that `calls` is empty.
+    """
+
+    init_calls: int
+    calls: tuple[ModuleCall, ...]
+    traced: bool
+    error: Raised | None = None
+
+
+Command = Load | Call | Observe
+Reply = Hello | Ready | Refused | Returned | Raised | Observed
+
+_T = TypeVar("_T")
+_HEADER = struct.Struct(">I")
+
+
+class FrameError(Exception):
+    """The bytes on the channel are not a frame of the expected type, or there are none."""
+
+
+class Channel:
+    """Frames over a pair of file descriptors (the same one twice for a socket)."""
+
+    def __init__(self, read_fd: int, write_fd: int) -> None:
+        """Take two open descriptors; the channel does not close them."""
+        self._read_fd, self._write_fd = read_fd, write_fd
+
+    def send(self, frame: Frame) -> None:
+        """Write one frame whole; raises OSError when the other side is gone."""
+        body = msgspec.msgpack.encode(frame)
+        view = memoryview(_HEADER.pack(len(body)) + body)
+        while view:
+            view = view[os.write(self._write_fd, view) :]
+
+    def receive(self, kind: type[_T]) -> _T:
+        """Read one frame of a type (or union of types); raises FrameError for anything else."""
+        (length,) = _HEADER.unpack(self._read(_HEADER.size))
+        if length > MAX_FRAME:
+            raise FrameError(f"a frame of {length} bytes")
+        try:
+            return msgspec.msgpack.decode(self._read(length), type=kind)
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
+            raise FrameError(str(error)) from None
+
+    def _read(self, count: int) -> bytes:
+        chunks = bytearray()
+        while len(chunks) < count:
+            try:
+                chunk = os.read(self._read_fd, min(count - len(chunks), 2**16))
+            except OSError as error:
+                raise FrameError(str(error)) from None
+            if not chunk:
+                raise FrameError("the channel was closed")
+            chunks += chunk
+        return bytes(chunks)

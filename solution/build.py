@@ -1,0 +1,124 @@
+"""Builds the key: python -m solution.build [--check] [--accept].
+
+The key is built again when solution/, the secret or the jax/flax version changed. A key whose
+expected answers would change is not written unless that is accepted.
+"""
+
+import argparse
+import hashlib
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+from grader import key as keys
+from grader.case import Case
+from grader.key import Key, KeyCase
+
+ROOT = Path(__file__).resolve().parent
+PUBLIC = ROOT.parent / "exercise" / "key" / "public.key"
+HIDDEN = ROOT / "key" / "hidden.key"
+TOLERANCE = 1e-5
+
+
+def source_digest(secret: str) -> str:
+    """What the key depends on: this folder's programs, the secret, and the versions."""
+    digest = hashlib.sha256()
+    for path in sorted(ROOT.glob("*.py")):
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    for part in (secret, version("jax"), version("flax")):
+        digest.update(b"\0" + part.encode())
+    return digest.hexdigest()
+
+
+def compute(case: Case) -> KeyCase:
+    """Run the reference, eagerly, and every key strategy, compiled once a shape, on a case."""
+    from solution import strategies
+    from solution.reference import custom_lift_forward
+
+    expected = np.asarray(custom_lift_forward(**case.arguments))  # type: ignore[arg-type]
+    copies = strategies.compiled_copies(**case.arguments)
+    return KeyCase(case, expected, {name: np.asarray(c) for name, c in copies.items()})
+
+
+def build(public: Path, hidden: Path, secret: str) -> None:
+    """Compute both halves and write them."""
+    import jax
+
+    from solution import cases
+
+    probe = np.asarray(jax.random.normal(jax.random.PRNGKey(2024), (4,)))
+    halves = {public: cases.public_cases(), hidden: cases.hidden_cases(secret)}
+    for path, half in halves.items():
+        keys.write(
+            path,
+            tuple(compute(case) for case in half),
+            source=source_digest(secret),
+            versions={name: version(name) for name in ("jax", "flax")},
+            probe=probe,
+            hidden_count=len(halves[hidden]),
+        )
+
+
+def differences(old: Key, new: Key) -> list[str]:
+    """Say which cases both keys have, with other inputs or other expected answers."""
+    known = {k.case.id: k for k in old.cases}
+    changed = []
+    for fresh in new.cases:
+        before = known.get(fresh.case.id)
+        if before is None:
+            continue
+        same_inputs = all(
+            np.array_equal(before.case.arguments[name], value)
+            for name, value in fresh.case.arguments.items()
+        )
+        same_answer = before.expected.shape == fresh.expected.shape and np.allclose(
+            before.expected, fresh.expected, rtol=TOLERANCE, atol=TOLERANCE
+        )
+        if same_inputs and not same_answer:
+            changed.append(f"{fresh.case.id}: another expected answer for the same inputs")
+    return changed
+
+
+def main() -> int:
+    """Build or check the key; 0 when it is right, 1 when it is not."""
+    parser = argparse.ArgumentParser(prog="python -m solution.build", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="compute again and compare; no writing")
+    parser.add_argument("--accept", action="store_true", help="write even if expected answers change")
+    options = parser.parse_args()
+
+    from solution import cases
+
+    secret = cases.course_secret()
+    wanted = source_digest(secret)
+    have = {keys.source_digest(PUBLIC), keys.source_digest(HIDDEN)}
+    if have == {wanted} and not options.check:
+        print("The key is up to date.")
+        return 0
+    fresh_public, fresh_hidden = PUBLIC.with_suffix(".new"), HIDDEN.with_suffix(".new")
+    build(fresh_public, fresh_hidden, secret)
+    try:
+        new = keys.read(fresh_public, fresh_hidden)
+        changed = []
+        if PUBLIC.exists():
+            old = keys.read(PUBLIC, HIDDEN if len(have) == 1 else None)
+            changed = differences(old, new)
+        if options.check:
+            stale = have != {wanted}
+            print("\n".join(changed) or ("The key is stale." if stale else "The key is right."))
+            return int(stale or bool(changed))
+        if changed and not options.accept:
+            print("The key was not written (--accept writes it):", *changed, sep="\n  ")
+            return 1
+        fresh_public.replace(PUBLIC)
+        fresh_hidden.replace(HIDDEN)
+        print(f"The key is built: {len(new.public)} public and {len(new.hidden)} hidden cases.")
+        return 0
+    finally:
+        fresh_public.unlink(missing_ok=True)
+        fresh_hidden.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

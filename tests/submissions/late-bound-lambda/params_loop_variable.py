@@ -1,0 +1,18 @@
+"""The sliced params are right, but the stored closures share one params variable."""
+import jax
+import jax.numpy as jnp
+from flax import linen as nn
+
+
+def custom_lift_forward(seed, x, n_copies, features):
+    model = nn.Dense(features=features)
+    keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
+    stacked = jax.vmap(model.init, in_axes=(0, None))(keys, x)
+
+    fns = []
+    for i in range(n_copies):
+        params_i = jax.tree_util.tree_map(lambda p, i=i: p[i], stacked)
+        fns.append(lambda inp: model.apply(params_i, inp))
+
+    outs = jnp.stack([fn(x) for fn in fns])
+    return outs.mean(axis=0)

