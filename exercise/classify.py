@@ -34,25 +34,33 @@ def scale_faults(weight: float, n: int, shape: tuple[int, int]) -> Faults:
     return ("wrong-divisor",)
 
 
-def explain_single(weight: float, n: int, shape: tuple[int, int], where: str) -> list[Faults]:
-    """One copy with all the weight; `where` is first, last, middle or root (one key, unsplit)."""
-    total = scale_faults(weight / n, n, shape)  # n terms, all of them this copy
-    once = scale_faults(weight, n, shape)  # one term
-    if where == "root":
-        found = [("shared-key", *total)]
-        found += [
-            ("shared-key", extra, *scale_faults(weight / terms, n, shape))
-            for extra, terms in (
-                ("first-copy-twice", n + 1),
-                ("missing-copy", n - 1),
-                ("overwritten-accumulator", 1),
-            )
-        ]
-        return [f for f in found if "wrong-divisor" not in f] or found[:1]
-    found = []
-    if where == "last":
+def explain_root(weight: float, n: int, shape: tuple[int, int]) -> list[Faults]:
+    """One key for all copies, and their total weight."""
+    if abs(weight) < WEIGHT:
+        return []
+    found: list[Faults] = [("shared-key", *scale_faults(weight / n, n, shape))]
+    found += [
+        ("shared-key", extra, *scale_faults(weight / terms, n, shape))
+        for extra, terms in (
+            ("first-copy-twice", n + 1),
+            ("missing-copy", n - 1),
+            ("overwritten-accumulator", 1),
+        )
+    ]
+    return [f for f in found if "wrong-divisor" not in f] or found[:1]
+
+
+def explain_single(weight: float, at: int, n: int, shape: tuple[int, int]) -> list[Faults]:
+    """All the weight on copy `at` of n: entered once, or n times, or by n - 1 closures."""
+    total = scale_faults(weight / n, n, shape)
+    once = scale_faults(weight, n, shape)
+    found: list[Faults] = []
+    if at == n - 1:
         found += [("late-bound-lambda", *total), ("overwritten-accumulator", *once)]
     found += [("shared-key", *total), ("missing-copy", *once)]
+    short = scale_faults(weight / (n - 1), n, shape)
+    if at >= n - 2 and "wrong-divisor" not in short:
+        found.append(("late-bound-lambda", "missing-copy", *short))
     return found
 
 
@@ -70,8 +78,10 @@ def explain_weights(weights: np.ndarray, shape: tuple[int, int]) -> list[Faults]
     count = int(present.sum())
     if count == 1:
         at = int(np.argmax(present))
-        where = "last" if at == n - 1 else "first" if at == 0 else "middle"
-        return explain_single(float(weights[at]), n, shape, where)
+        return explain_single(float(weights[at]), at, n, shape)
+    if count == 2 and present[0] and present[-1] and _close(weights[-1] / weights[0], n):
+        scale = scale_faults(float(weights[0]), n, shape)
+        return [("first-copy-twice", "late-bound-lambda", *scale)]
     used = weights[present]
     if np.ptp(used) <= WEIGHT * max(1.0, abs(used[0])):
         each = float(used.mean())

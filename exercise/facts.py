@@ -116,9 +116,14 @@ def overwriting(source: Source) -> int | None:
             and n.lineno > (loop.end_lineno or 0)
         }
         for node in inside:
+            if isinstance(node, ast.Call) and _mentions(node.func, "at") and _name(node.func) == "set":
+                return node.lineno
             if not isinstance(node, ast.Assign) or len(node.targets) != 1:
                 continue
-            name = _name(node.targets[0])
+            target = node.targets[0]
+            if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Slice):
+                target = target.value
+            name = _name(target)
             fresh = not _mentions(node.value, name)
             if name and fresh and name in loads_after and name not in accumulated:
                 return node.lineno
@@ -216,6 +221,11 @@ def key_maker(source: Source) -> int | None:
     """The line that makes keys."""
     call = next(_calls(source, "split", "fold_in", "PRNGKey", "key"), None)
     return None if call is None else call.lineno
+
+
+def splits_in_n(source: Source) -> bool:
+    """Tell whether a key is split into a given number of keys at once."""
+    return any(len(c.args) + len(c.keywords) > 1 for c in _calls(source, "split"))
 
 
 def seed_maker(source: Source) -> int | None:

@@ -83,9 +83,9 @@ def _read_rows(rows: np.ndarray, case: KeyCase, tolerance: float) -> Form:
 
 def _read_averages(array: np.ndarray, case: KeyCase, n: int) -> Form | None:
     """A value a copy, or one in all, that is an average over features."""
-    for name in (RIGHT, *(k for k in case.copies if k != RIGHT)):
-        copies = case.copies[name].astype(np.float64)
-        copies = copies[:n] if name == RIGHT else copies
+    right = case.copies[RIGHT].astype(np.float64)
+    others = (c.astype(np.float64) for name, c in case.copies.items() if name != RIGHT)
+    for copies in (right[:-1], right[1:], *others):
         if len(copies) not in (1, n):
             continue
         copies = np.broadcast_to(copies, (n, copies.shape[1]))

@@ -6,7 +6,7 @@ every case within float32's rounding.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -71,10 +71,16 @@ def _ways(case: KeyCase) -> Iterator[tuple[str, Strategy, np.ndarray]]:
     layer = ("wrong-layer",)
     yield "offset", Strategy(layer, "the right copies plus a constant"), np.vstack([right, ones])
     for name, activation in ACTIVATIONS.items():
-        for base, copies in (("", right), ("root-", case.copies["root"].astype(np.float64))):
-            faults = ("shared-key", "wrong-layer") if base else layer
-            strategy = Strategy(faults, f"copies that went through {name}", single=bool(base))
-            yield f"{base}{name}", strategy, activation(copies)
+        phrase = f"copies that went through {name}"
+        for base, strategy in STRATEGIES.items():
+            if "wrong-layer" not in strategy.faults:
+                copies = right if base == RIGHT else case.copies[base].astype(np.float64)
+                faults = (*strategy.faults, *layer)
+                yield f"{name} of {base}", replace(strategy, faults=faults, phrase=phrase), activation(copies)
+        for of, scale in (("mean", 1.0), ("sum", float(len(right)))):
+            after = Strategy((*layer, *(("sum-not-mean",) if of == "sum" else ())),
+                             f"the {of} of the right copies went through {name}", whole=True)
+            yield f"{name} of the {of}", after, activation(right.mean(axis=0, keepdims=True) * scale)
 
 
 def recover(

@@ -6,7 +6,7 @@ The observation is the submission's word, so it names faults and never earns poi
 import numpy as np
 
 from exercise import facts
-from exercise.classify import explain_weights
+from exercise.classify import explain_root, explain_weights
 from exercise.mixture import Mixture, solve
 from exercise.strategies import Strategy
 from exercise.view import Faults, View
@@ -28,6 +28,11 @@ def explain_observed(
     return None
 
 
+def explain_by_source(view: View) -> tuple[list[Faults], Mixture | None] | None:
+    """Answers that no copies explain, in a file that names an activation or another layer."""
+    return ([("wrong-layer",)], None) if facts.unusual_layer(view.source) else None
+
+
 def _explain(
     view: View, case: KeyCase, calls: tuple[ModuleCall, ...], answer: np.ndarray
 ) -> tuple[list[Faults], Mixture] | None:
@@ -35,23 +40,21 @@ def _explain(
     shape = (len(case.case.arguments["x"]), answer.size)  # type: ignore[arg-type]
     for copies in _candidates(case, calls, answer.size):
         distinct = _distinct(copies)
+        same = len(distinct) == 1
+        if not same and len(distinct) != n:
+            continue
         weights = solve(distinct, answer, 2e-5)
         if weights is None:
             continue
-        same = len(distinct) == 1
-        base = _base(view, case, calls, shared=same and n > 1)
-        if base is None:
-            return None
         if same:
-            scales: list[Faults] | None = explain_weights(np.full(n, weights[0] / n), shape)
-        elif len(distinct) == n:
-            scales = explain_weights(weights, shape)
+            scales = [tuple(f for f in e if f != "shared-key") for e in explain_root(weights[0], n, shape)]
         else:
-            scales = None
-        if scales is not None:
-            strategy = Strategy(base, "the copies that were seen while it ran", single=same)
+            scales = explain_weights(weights, shape) or []
+        if scales:
+            bases = _bases(view, case, calls, shared=same and n > 1)
+            strategy = Strategy(bases[0], "the copies that were seen while it ran", single=same)
             mixture = Mixture(strategy, {case.case.id: weights})
-            return [tuple(dict.fromkeys((*base, *s))) for s in scales], mixture
+            return [tuple(dict.fromkeys((*b, *s))) for b in bases for s in scales], mixture
     return None
 
 
@@ -63,14 +66,15 @@ def _candidates(case: KeyCase, calls: tuple[ModuleCall, ...], features: int) -> 
         [c.output for c in made if c.outermost],
         [c.output for c in calls if c.outermost and not c.initialising],
         [x @ c.kernel for c in made if c.kernel is not None and c.kernel.shape[:1] == x.shape],
-        [c.output for c in made],
+        [c.output for c in made if c.kernel is not None],
     ]
     stacks = []
     for group in groups:
         usable = [o for o in group if o is not None and o.shape == (features,)]
         if usable:
             stacks.append(np.stack(usable))
-    return stacks
+    # Many different copies say more than one, which a Module that holds them all looks like.
+    return sorted(stacks, key=lambda stack: len(_distinct(stack)) == 1)
 
 
 def _distinct(copies: np.ndarray) -> np.ndarray:
@@ -81,28 +85,44 @@ def _distinct(copies: np.ndarray) -> np.ndarray:
     return np.stack(kept)
 
 
-def _base(
+def _bases(
     view: View, case: KeyCase, calls: tuple[ModuleCall, ...], shared: bool
-) -> Faults | None:
-    """What is unusual about the copies themselves; None when the layer cannot be told."""
+) -> list[Faults]:
+    """What is unusual about the copies themselves: keys, or the layer."""
     faults: list[str] = []
     if view.same_for_all_seeds():
         faults.append("ignored-seed")
     if shared:
         faults.append("shared-key")
-    made = [c for c in calls if c.initialising]
-    dense = [c for c in made if c.kernel is not None]
-    outputs = [c.output for c in made if c.outermost and c.output is not None]
-    plain = bool(dense) and all(
-        any(d.output is not None and _equal(d.output, o) for d in dense) for o in outputs
-    )
-    if not plain or not all(d.default_init for d in dense):
-        if facts.unusual_layer(view.source) or not plain:
-            return (*faults, "wrong-layer")
-        return None
-    if not faults:
+    dense = [c for c in calls if c.kernel is not None and c.output is not None]
+    if not dense or not _plain(case, calls, dense):
+        return [(*faults, "wrong-layer")]
+    if not faults or (faults == ["ignored-seed"] and not facts.splits_in_n(view.source)):
         faults.append("unexpected-keys")
-    return tuple(faults)
+    return [tuple(faults)]
+
+
+def _plain(case: KeyCase, calls: tuple[ModuleCall, ...], dense: list[ModuleCall]) -> bool:
+    """Tell whether every output seen is what a default Dense gives for x itself."""
+    x = np.asarray(case.case.arguments["x"], np.float64)
+    products = [x @ d.kernel for d in dense if d.kernel is not None and d.kernel.shape[:1] == x.shape]
+    applied = [d for d in dense if not d.initialising] or dense
+    straight = all(any(_equal(p, d.output) for p in products) for d in applied if d.output is not None)
+    outputs = [c.output for c in calls if c.outermost and c.type != "Dense" and c.output is not None]
+    inner = [d.output for d in dense if d.output is not None]
+    wrappers = all(_within(o, inner) for o in outputs)
+    return straight and wrappers and all(d.default_init for d in dense)
+
+
+def _within(output: np.ndarray, inner: list[np.ndarray]) -> bool:
+    """Tell whether a Module's output is one of its Dense layers', or a weighted sum of them."""
+    usable = [i for i in inner if i.shape == output.shape]
+    if not usable:
+        return False
+    return any(_equal(i, output) for i in usable) or (
+        output.ndim == 1 and len(_distinct(np.stack(usable))) < output.size
+        and solve(_distinct(np.stack(usable)), output, 2e-5) is not None
+    )
 
 
 def _equal(a: np.ndarray, b: np.ndarray) -> bool:

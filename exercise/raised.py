@@ -8,6 +8,7 @@ from grader.key import KeyCase
 from grader.observation import Raised
 from grader.source import Source
 
+_BROADCAST = re.compile(r"(?:broadcasting: |together with shapes )\((\d+),\),? \((\d+),\)")
 _EXISTING = re.compile(r"existing parameter it received has shape \(([\d, ]*)\)")
 _EXPECTED = re.compile(r"expected to generate shape \(([\d, ]*)\)")
 
@@ -32,6 +33,29 @@ def explain_raised(seen: Raised, case: KeyCase, source: Source) -> Fault | None:
             "and a Dense layer needs a vector.",
             line or facts.vmap_line(source),
         )
+    lengths = _BROADCAST.search(text)
+    if lengths:
+        sizes = {int(lengths[1]), int(lengths[2])}
+        if arguments["features"] in sizes and sizes & {n, length}:
+            other = (sizes - {arguments["features"]}).pop()
+            evidence = (
+                f"An array of shape ({other},) met a copy's output of shape "
+                f"({arguments['features']},); the answer has the output's shape."
+            )
+            return Fault("wrong-shape", evidence, line)
+    if "vmap in_axes must be an int, None, or a tuple" in text:
+        return Fault("missing-in-axes", "in_axes does not have one entry for each argument.", line)
+    if seen.type == "KeyError" and text.isdigit():
+        return Fault(
+            "unsliced-params",
+            f"The tree of parameters was indexed with {text}; the index belongs on its leaves.",
+            line,
+        )
+    if "Too many indices" in text and line is not None:
+        evidence = "An index has more places than the bias has axes: the copies are on the first."
+        return Fault("wrong-axis", evidence, line)
+    if seen.type == "UFuncTypeError" and "dtype('int" in text:
+        return Fault("wrong-dtype", "The accumulator holds whole numbers, the outputs do not.", line)
     existing, expected = _EXISTING.search(text), _EXPECTED.search(text)
     if existing and expected:
         have, want = (

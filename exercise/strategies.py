@@ -13,6 +13,7 @@ class Strategy:
     faults: tuple[str, ...]
     phrase: str
     single: bool = False  # one copy stands for all
+    whole: bool = False  # not copies: the answer itself, expected with weight 1
 
 
 RIGHT = "split"
@@ -32,8 +33,8 @@ STRATEGIES: dict[str, Strategy] = {
         )
         for c in CONSTANT_SEEDS
     },
-    "range": Strategy(("ignored-seed",), "PRNGKey(i) for i = 0, 1, 2 ..."),
-    "range-from-1": Strategy(("ignored-seed",), "PRNGKey(i) for i = 1, 2, 3 ..."),
+    "range": Strategy(("ignored-seed", "unexpected-keys"), "PRNGKey(i) for i = 0, 1, 2 ..."),
+    "range-from-1": Strategy(("ignored-seed", "unexpected-keys"), "PRNGKey(i) for i = 1, 2, 3 ..."),
     "seed-plus-i": Strategy(_OTHER, "PRNGKey(seed + i)"),
     "seed-plus-i-plus-1": Strategy(_OTHER, "PRNGKey(seed + i + 1)"),
     "seed-times-n": Strategy(_OTHER, "PRNGKey(seed * n_copies + i)"),
@@ -54,6 +55,7 @@ STRATEGIES: dict[str, Strategy] = {
     "wrapped-root": Strategy(
         ("shared-key", "unexpected-keys"), "Dense inside another Module, one key", single=True
     ),
+    "by-hand": Strategy(_OTHER, "the initialiser called by hand, without a Dense layer"),
     "nnx-split": Strategy(_OTHER, "nnx.Linear, which derives its own keys"),
     "nnx-seed-plus-i": Strategy(_OTHER, "nnx.Linear, which derives its own keys"),
     "nnx-root": Strategy(("shared-key", "unexpected-keys"), "nnx.Linear, one key", single=True),

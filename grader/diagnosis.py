@@ -39,6 +39,7 @@ class Diagnosis:
 
     `matches` tells for each case whether the answer was right; `unknown` names the properties for
     which there is no evidence, with the reason; `remark` is what is seen when no fault is named.
+    A diagnosis that is not `settled` asks for a second run: another order, a look at the Modules.
     """
 
     faults: tuple[Fault, ...] = ()
@@ -48,6 +49,7 @@ class Diagnosis:
     matches: dict[str, bool] = field(default_factory=dict)
     unknown: dict[str, str] = field(default_factory=dict)
     remark: str = ""
+    settled: bool = True
 
     @property
     def ids(self) -> tuple[str, ...]:

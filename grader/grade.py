@@ -27,7 +27,7 @@ def grade(exercise: Exercise, submission: Submission, key: Key, sandbox: Sandbox
 def _grade(exercise: Exercise, submission: Submission, key: Key, sandbox: Sandbox) -> Report:
     run = execute(exercise, submission, key, sandbox, exercise.plan(key))
     diagnosis = exercise.diagnose(submission, key, run, None)
-    if run.status == "graded" and not all(diagnosis.matches.values()):
+    if not diagnosis.settled:
         second = execute(exercise, submission, key, sandbox, exercise.second_plan(key))
         diagnosis = exercise.diagnose(submission, key, run, second)
     checks = run_checks(Graded(run, diagnosis, key, exercise))

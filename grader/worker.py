@@ -130,18 +130,24 @@ def load(command: Load) -> tuple[Callable[..., Any] | None, wire.Ready | wire.Re
 
 
 def mismatch(function: Callable[..., Any], parameters: tuple[str, ...]) -> str | None:
-    """Give the function's signature when it does not take the parameters both ways, else None."""
+    """Give the function's signature when it does not take the parameters both ways, else None.
+
+    A decorator may show the signature of what it wraps, or its own: one that fits is enough.
+    """
     try:
-        signature = inspect.signature(function)
+        shown, own = (inspect.signature(function, follow_wrapped=f) for f in (True, False))
     except (TypeError, ValueError):
         return None  # no signature to read: the calls will tell
+    return None if _fits(shown, parameters) or _fits(own, parameters) else str(shown)
+
+
+def _fits(signature: inspect.Signature, parameters: tuple[str, ...]) -> bool:
     try:
         signature.bind(**dict.fromkeys(parameters))
         bound = signature.bind(*parameters).arguments
     except TypeError:
-        return str(signature)
-    by_name = {k: v for k, v in bound.items() if k in parameters}
-    return str(signature) if any(k != v for k, v in by_name.items()) else None
+        return False
+    return all(name == value for name, value in bound.items() if name in parameters)
 
 
 def call(function: Callable[..., Any], filename: str, command: Call) -> Returned | Raised:
@@ -173,8 +179,8 @@ def _find_array(value: Any) -> tuple[Array | None, bool]:
     if isinstance(value, dict):
         value = next(iter(value.values()), None)
     candidates = [value]
-    if isinstance(value, (list, tuple)) and value:
-        candidates = [value, *value[:1]]
+    if isinstance(value, tuple) and value:
+        candidates = [value[0], value]  # (answer, something else) is more likely than rows
     for candidate in candidates:
         try:
             array = encode(np.asarray(candidate))

@@ -33,12 +33,12 @@ def source_digest(secret: str) -> str:
 
 
 def compute(case: Case) -> KeyCase:
-    """Run the reference, eagerly, and every key strategy, compiled once a shape, on a case."""
+    """Run the reference, eagerly, and every key strategy on a case."""
     from solution import strategies
     from solution.reference import custom_lift_forward
 
     expected = np.asarray(custom_lift_forward(**case.arguments))  # type: ignore[arg-type]
-    copies = strategies.compiled_copies(**case.arguments)
+    copies = strategies.copies(**case.arguments)  # type: ignore[arg-type]
     return KeyCase(case, expected, {name: np.asarray(c) for name, c in copies.items()})
 
 

@@ -5,11 +5,13 @@ name means is said in exercise/ensemble.py; a test keeps the two in step.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import flax.linen as nn
 import jax
 import jax.numpy as jnp
+import numpy as np
 from flax import nnx
 
 Keys = Callable[[int, int], Any]
@@ -95,6 +97,7 @@ class _Wrapper(nn.Module):
         return nn.Dense(self.features)(x)
 
 
+@partial(jax.jit, static_argnames="features")
 def _wrapped(keys: Any, x: Any, features: int) -> Any:
     model = _Wrapper(features)
     return jax.vmap(lambda key: model.apply(model.init(key, x), x))(keys)
@@ -104,20 +107,36 @@ def _nnx(keys: Any, x: Any, features: int) -> Any:
     return jnp.stack([nnx.Linear(len(x), features, rngs=nnx.Rngs(key))(x) for key in keys])
 
 
+def _by_hand(keys: Any, x: Any, features: int) -> Any:
+    kernel = jax.vmap(lambda key: nn.initializers.lecun_normal()(key, (len(x), features)))
+    return jnp.einsum("d,kdf->kf", x, kernel(keys))
+
+
+def key_stacks(seed: int, n_copies: int) -> dict[str, Any]:
+    """Every strategy's keys for one case, each of shape (n, 2)."""
+    return {name: keys(seed, n_copies) for name, keys in KEYS.items()}
+
+
+@partial(jax.jit, static_argnames=("features", "options"))
+def dense_outputs(keys: Any, x: Any, features: int, options: tuple[Any, ...] = ()) -> Any:
+    """Outputs (n, features) of one Dense a key, compiled once a shape."""
+    return dense_copies(keys, x, features, **dict(options))
+
+
 def copies(seed: int, x: Any, n_copies: int, features: int) -> dict[str, Any]:
-    """Every strategy's copies for one case."""
-    right = jax.random.split(jax.random.PRNGKey(seed), n_copies)
-    made = {
-        name: dense_copies(keys(seed, n_copies), x, features) for name, keys in KEYS.items()
-    }
+    """Every strategy's copies for one case; all Dense copies of a case come from one call."""
+    stacks = key_stacks(seed, n_copies)
+    outputs = dense_outputs(jnp.concatenate(list(stacks.values())), x, features)
+    ends = np.cumsum([len(keys) for keys in stacks.values()])
+    made = dict(zip(stacks, np.split(np.asarray(outputs), ends[:-1]), strict=True))
+    right = stacks["split"][:-1]
     for name, initialiser in INITIALISERS.items():
-        made[f"init-{name}"] = dense_copies(right, x, features, kernel_init=initialiser)
+        made[f"init-{name}"] = dense_outputs(right, x, features, (("kernel_init", initialiser),))
+    made["by-hand"] = _by_hand(right, x, features)
     made["wrapped"] = _wrapped(right, x, features)
-    made["wrapped-root"] = _wrapped(jax.random.PRNGKey(seed)[None], x, features)
-    made["nnx-split"] = _nnx(jax.random.split(jax.random.key(seed), n_copies), x, features)
+    made["wrapped-root"] = _wrapped(stacks["root"], x, features)
+    key = jax.random.key(seed)
+    made["nnx-split"] = _nnx(jax.random.split(key, n_copies), x, features)
     made["nnx-seed-plus-i"] = _nnx([jax.random.key(seed + i) for i in range(n_copies)], x, features)
-    made["nnx-root"] = _nnx([jax.random.key(seed)], x, features)
+    made["nnx-root"] = _nnx([key], x, features)
     return made
-
-
-compiled_copies = jax.jit(copies, static_argnames=("n_copies", "features"))
