@@ -55,8 +55,11 @@ ACTIVATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 def solve(copies: np.ndarray, answer: np.ndarray, tolerance: float) -> np.ndarray | None:
     """Give weights (n,) with weights @ copies == answer, or None; copies (n, F), answer (F,)."""
     weights, _, rank, _ = np.linalg.lstsq(copies.T, answer, rcond=1e-6)
-    if rank < len(copies) and rank == 0:
+    if rank == 0:
         return None
+    nothing = np.abs(copies).max(axis=1) < 1e-6
+    if nothing.any():  # a copy that is all zeros has no weight of its own
+        weights = np.where(nothing, weights[~nothing].mean(), weights)
     scale = max(1.0, float(np.abs(answer).max()))
     residual = float(np.abs(weights @ copies - answer).max())
     return weights if residual <= tolerance * scale else None
