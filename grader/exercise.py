@@ -66,6 +66,11 @@ class Exercise:
         """The half of the key that may be handed out."""
         return self.folder / "key" / "public.key"
 
+    @property
+    def hidden_key(self) -> Path:
+        """The half that stays with the instructor, beside the secret side where there is one."""
+        return self.folder.parent / "solution" / "key" / "hidden.key"
+
     @cached_property
     def wording(self) -> Wording:
         """The fault pages and the advice of `faults.toml`."""

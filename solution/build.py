@@ -6,15 +6,18 @@ expected answers would change is not written unless that is accepted.
 
 import argparse
 import hashlib
+import os
 import sys
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
+from grader import cache
 from grader import key as keys
 from grader.case import Case
 from grader.key import Key, KeyCase
+from grader.sandbox import environment
 
 ROOT = Path(__file__).resolve().parent
 PUBLIC = ROOT.parent / "exercise" / "key" / "public.key"
@@ -97,8 +100,11 @@ def main() -> int:
         print("The key is up to date.")
         return 0
     fresh_public, fresh_hidden = PUBLIC.with_suffix(".new"), HIDDEN.with_suffix(".new")
-    build(fresh_public, fresh_hidden, secret)
     try:
+        with cache.filling(cache.location()) as place:
+            # As workers run, so that what is compiled here serves them.
+            os.environ.update(environment(place, fill_cache=True))
+            build(fresh_public, fresh_hidden, secret)
         new = keys.read(fresh_public, fresh_hidden)
         changed = []
         if PUBLIC.exists():

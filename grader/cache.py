@@ -1,0 +1,44 @@
+"""JAX's compilation cache: where it lies, and how it is filled without being seen half-filled.
+
+Workers only read it: whoever can write it runs code in every later worker. It is filled by our own
+programs, in a copy that then takes its place.
+"""
+
+import os
+import platform
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+import platformdirs
+
+APPLICATION = "lift-grader"
+VARIABLE = "GRADER_CACHE_DIR"
+
+
+def location() -> Path:
+    """The cache for this JAX and this kind of machine, in the user's cache directory."""
+    base = os.environ.get(VARIABLE) or platformdirs.user_cache_path(APPLICATION)
+    return Path(base) / f"jax-{version('jax')}-{version('jaxlib')}-{platform.machine()}"
+
+
+@contextmanager
+def filling(place: Path) -> Iterator[Path]:
+    """Give a directory to write to, which becomes the cache when all went well."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=".filling-", dir=place.parent))
+    try:
+        if place.exists():
+            shutil.copytree(place, staging, dirs_exist_ok=True)
+        yield staging
+        staging.chmod(0o755)
+        previous = staging.with_name(staging.name + "-previous")
+        if place.exists():
+            place.rename(previous)
+        staging.rename(place)
+        shutil.rmtree(previous, ignore_errors=True)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
