@@ -28,7 +28,9 @@ UNSETTLED = frozenset({"ignored-seed", "unexpected-keys", "wrong-layer"})
 def first_plan(key: Key) -> Plan:
     """What every run does: all cases, one by keyword, one with NumPy, and two traced ones."""
     first, *_ = cases = [k.case for k in key.cases]
-    other = next(c for c in cases if c.arguments["n_copies"] not in (1, first.arguments["n_copies"]))
+    other = next(
+        c for c in cases if c.arguments["n_copies"] not in (1, first.arguments["n_copies"])
+    )
     return Plan(cases, by_keyword=[first], with_numpy=[first], traced=[first, other])
 
 
@@ -52,7 +54,9 @@ def agrees(seen: Observation, case: KeyCase) -> bool:
 
 def diagnose(submission: Submission, key: Key, run: Run, second: Run | None) -> Diagnosis:
     """Explain a run; `second` is the run in the other order, made when an answer was wrong."""
-    matches = {k.case.id: agrees(run.seen[k.case.id], k) for k in key.cases if k.case.id in run.seen}
+    matches = {
+        k.case.id: agrees(run.seen[k.case.id], k) for k in key.cases if k.case.id in run.seen
+    }
     if run.status not in ("graded", "crashed"):
         return Diagnosis(matches=matches)
     view = View(submission.source, key, run, second, matches)

@@ -102,6 +102,8 @@ def _of_values(view: View, id: str, mixture: Mixture | None) -> str:
     wanted = number(1 / n)
     weights = None if mixture is None else mixture.weights.get(case.case.id)
     phrase = mixture.strategy.phrase if mixture else ""
+    if id == "unexpected-keys" and mixture is not None and mixture.extra:
+        phrase = "split(PRNGKey(seed), n_copies + 1) without its first key"
     if weights is None:
         weights = np.full(n, np.nan)
     total, last = float(weights.sum()), float(weights[min(n, len(weights)) - 1])

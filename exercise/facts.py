@@ -36,7 +36,9 @@ def _targets(node: ast.AST) -> set[str]:
     if isinstance(node, ast.For):
         return {n.id for n in ast.walk(node.target) if isinstance(n, ast.Name)}
     if isinstance(node, COMPREHENSIONS):
-        return {n.id for g in node.generators for n in ast.walk(g.target) if isinstance(n, ast.Name)}
+        return {
+            n.id for g in node.generators for n in ast.walk(g.target) if isinstance(n, ast.Name)
+        }
     return set()
 
 
@@ -116,7 +118,11 @@ def overwriting(source: Source) -> int | None:
             and n.lineno > (loop.end_lineno or 0)
         }
         for node in inside:
-            if isinstance(node, ast.Call) and _mentions(node.func, "at") and _name(node.func) == "set":
+            if (
+                isinstance(node, ast.Call)
+                and _mentions(node.func, "at")
+                and _name(node.func) == "set"
+            ):
                 return node.lineno
             if not isinstance(node, ast.Assign) or len(node.targets) != 1:
                 continue
@@ -187,9 +193,7 @@ def divisions(source: Source) -> list[int]:
     """Lines that divide or average, in source order."""
     lines = []
     for node in source.find(ast.BinOp, ast.AugAssign, ast.Call):
-        if isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, ast.Div):
-            lines.append(node.lineno)
-        elif isinstance(node, ast.Call) and _name(node.func) in {*MEANS, "divide", "true_divide"}:
+        if (isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, ast.Div)) or (isinstance(node, ast.Call) and _name(node.func) in {*MEANS, "divide", "true_divide"}):
             lines.append(node.lineno)
     return lines
 
@@ -277,6 +281,8 @@ def odd_divisor(source: Source) -> int | None:
                 if _name(divisor.func) == "len":
                     break
                 divisor = divisor.args[0]
-            if not (isinstance(divisor, ast.Name) or _name(getattr(divisor, "func", divisor)) == "len"):
+            if not (
+                isinstance(divisor, ast.Name) or _name(getattr(divisor, "func", divisor)) == "len"
+            ):
                 return node.lineno
     return None

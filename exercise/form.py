@@ -49,6 +49,8 @@ def read_form(seen: Returned, case: KeyCase) -> Form:
     if array.shape == (features,):
         return Form(tuple(faults), array, tolerance)
     shaped = _read_shape(array, case, tolerance)
+    if not seen.bare and not array.ndim:
+        return Form(tuple(faults), shaped.answer, tolerance)  # a number has no shape to be wrong
     return Form((*faults, *shaped.faults), shaped.answer, tolerance, shaped.kept)
 
 

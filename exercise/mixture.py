@@ -79,11 +79,22 @@ def _ways(case: KeyCase) -> Iterator[tuple[str, Strategy, np.ndarray]]:
             if "wrong-layer" not in strategy.faults:
                 copies = right if base == RIGHT else case.copies[base].astype(np.float64)
                 faults = (*strategy.faults, *layer)
-                yield f"{name} of {base}", replace(strategy, faults=faults, phrase=phrase), activation(copies)
+                yield (
+                    f"{name} of {base}",
+                    replace(strategy, faults=faults, phrase=phrase),
+                    activation(copies),
+                )
         for of, scale in (("mean", 1.0), ("sum", float(len(right)))):
-            after = Strategy((*layer, *(("sum-not-mean",) if of == "sum" else ())),
-                             f"the {of} of the right copies went through {name}", whole=True)
-            yield f"{name} of the {of}", after, activation(right.mean(axis=0, keepdims=True) * scale)
+            after = Strategy(
+                (*layer, *(("sum-not-mean",) if of == "sum" else ())),
+                f"the {of} of the right copies went through {name}",
+                whole=True,
+            )
+            yield (
+                f"{name} of the {of}",
+                after,
+                activation(right.mean(axis=0, keepdims=True) * scale),
+            )
 
 
 def recover(

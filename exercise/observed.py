@@ -47,7 +47,9 @@ def _explain(
         if weights is None:
             continue
         if same:
-            scales = [tuple(f for f in e if f != "shared-key") for e in explain_root(weights[0], n, shape)]
+            scales = [
+                tuple(f for f in e if f != "shared-key") for e in explain_root(weights[0], n, shape)
+            ]
         else:
             scales = explain_weights(weights, shape) or []
         if scales:
@@ -85,9 +87,7 @@ def _distinct(copies: np.ndarray) -> np.ndarray:
     return np.stack(kept)
 
 
-def _bases(
-    view: View, case: KeyCase, calls: tuple[ModuleCall, ...], shared: bool
-) -> list[Faults]:
+def _bases(view: View, case: KeyCase, calls: tuple[ModuleCall, ...], shared: bool) -> list[Faults]:
     """What is unusual about the copies themselves: keys, or the layer."""
     faults: list[str] = []
     if view.same_for_all_seeds():
@@ -105,10 +105,16 @@ def _bases(
 def _plain(case: KeyCase, calls: tuple[ModuleCall, ...], dense: list[ModuleCall]) -> bool:
     """Tell whether every output seen is what a default Dense gives for x itself."""
     x = np.asarray(case.case.arguments["x"], np.float64)
-    products = [x @ d.kernel for d in dense if d.kernel is not None and d.kernel.shape[:1] == x.shape]
+    products = [
+        x @ d.kernel for d in dense if d.kernel is not None and d.kernel.shape[:1] == x.shape
+    ]
     applied = [d for d in dense if not d.initialising] or dense
-    straight = all(any(_equal(p, d.output) for p in products) for d in applied if d.output is not None)
-    outputs = [c.output for c in calls if c.outermost and c.type != "Dense" and c.output is not None]
+    straight = all(
+        any(_equal(p, d.output) for p in products) for d in applied if d.output is not None
+    )
+    outputs = [
+        c.output for c in calls if c.outermost and c.type != "Dense" and c.output is not None
+    ]
     inner = [d.output for d in dense if d.output is not None]
     wrappers = all(_within(o, inner) for o in outputs)
     return straight and wrappers and all(d.default_init for d in dense)
@@ -120,7 +126,8 @@ def _within(output: np.ndarray, inner: list[np.ndarray]) -> bool:
     if not usable:
         return False
     return any(_equal(i, output) for i in usable) or (
-        output.ndim == 1 and len(_distinct(np.stack(usable))) < output.size
+        output.ndim == 1
+        and len(_distinct(np.stack(usable))) < output.size
         and solve(_distinct(np.stack(usable)), output, 2e-5) is not None
     )
 

@@ -55,7 +55,9 @@ def explain_raised(seen: Raised, case: KeyCase, source: Source) -> Fault | None:
         evidence = "An index has more places than the bias has axes: the copies are on the first."
         return Fault("wrong-axis", evidence, line)
     if seen.type == "UFuncTypeError" and "dtype('int" in text:
-        return Fault("wrong-dtype", "The accumulator holds whole numbers, the outputs do not.", line)
+        return Fault(
+            "wrong-dtype", "The accumulator holds whole numbers, the outputs do not.", line
+        )
     existing, expected = _EXISTING.search(text), _EXPECTED.search(text)
     if existing and expected:
         have, want = (
@@ -69,7 +71,7 @@ def explain_raised(seen: Raised, case: KeyCase, source: Source) -> Fault | None:
                 f"copy has {want}.",
                 line,
             )
-        if len(have) == len(want) and n in have:
+        if n > 1 and len(have) == len(want) and have in {(n, size) for size in want}:
             return Fault(
                 "wrong-axis",
                 f"apply received a parameter of shape {have} where one copy has {want}: the "

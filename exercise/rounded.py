@@ -29,10 +29,14 @@ _GUESSES: tuple[tuple[Faults, Callable[[KeyCase], np.ndarray]], ...] = (
 )
 
 
-def explain_rounded(view: View, forms: dict[str, Form]) -> tuple[list[Faults], Mixture | None] | None:
+def explain_rounded(
+    view: View, forms: dict[str, Form]
+) -> tuple[list[Faults], Mixture | None] | None:
     """Give the first guess that every answer is a rounding of."""
     given = [
-        (k, forms[k.case.id].answer) for k, _ in view.returned() if forms[k.case.id].answer is not None
+        (k, forms[k.case.id].answer)
+        for k, _ in view.returned()
+        if forms[k.case.id].answer is not None
     ]
     for faults, guess in _GUESSES:
         for rounding in _ROUNDINGS:

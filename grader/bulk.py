@@ -26,7 +26,8 @@ def ids(files: Sequence[Path]) -> list[str]:
     """A name for each file's report: its stem, its folder's name before it where that is needed."""
     stems = [f.stem for f in files]
     return [
-        s if stems.count(s) == 1 else f"{f.parent.name}-{s}" for f, s in zip(files, stems, strict=True)
+        s if stems.count(s) == 1 else f"{f.parent.name}-{s}"
+        for f, s in zip(files, stems, strict=True)
     ]
 
 

@@ -28,7 +28,9 @@ def main() -> None:
 
 @main.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--report", "report_path", type=click.Path(path_type=Path), help="Write the JSON here.")
+@click.option(
+    "--report", "report_path", type=click.Path(path_type=Path), help="Write the JSON here."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--timeout", type=click.FloatRange(min=1), default=30.0, help="Seconds of wall time.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever the score; for CI.")

@@ -20,7 +20,14 @@ def grade(exercise: Exercise, submission: Submission, key: Key, sandbox: Sandbox
     """Grade a submission; a failure of ours gives a report that withholds the score."""
     try:
         return _grade(exercise, submission, key, sandbox)
-    except (GraderError, msgspec.MsgspecError, AssertionError, LookupError, TypeError, ValueError) as error:
+    except (
+        GraderError,
+        msgspec.MsgspecError,
+        AssertionError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as error:
         return failed(exercise, submission, key.digest, f"{type(error).__name__}: {error}")
 
 
@@ -64,5 +71,3 @@ def _scoreless(
         {},
         digest,
     )
-
-

@@ -6,6 +6,8 @@ A pure function of the report. Every mark reads without colour; text of a studen
 from typing import Literal
 
 from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from grader.message import clean
@@ -45,48 +47,52 @@ def verdict(report: Report) -> str:
     return f"{name}: {points}."
 
 
-def render(report: Report, console: Console, function_page: bool = True) -> None:
+def render(report: Report, console: Console) -> None:
     """Print a report: the verdict, the checks, the faults with evidence and hint, the next step."""
     full = report.score is not None and report.score == reachable(report)
     console.print(Text(verdict(report), style="bold green" if full else "bold"))
     if report.message and report.score is not None:
-        console.print(Text(f"  {report.message}"))
+        _indented(report.message, console)
     console.print()
-    for check in report.checks:
-        _check(check, console)
+    console.print(_checks(report))
     for number, fault in enumerate(report.diagnosis.faults):
         _fault(fault, report.diagnosis.weights if number == 0 else None, console)
     if report.diagnosis.remark and report.status == "graded":
-        console.print(Text(f"\nWhat the answers show\n  {report.diagnosis.remark}"))
+        console.print(Text("\nWhat the answers show", style="bold"))
+        _indented(report.diagnosis.remark, console)
     for other in report.diagnosis.alternatives:
-        console.print(Text(f"\nAs well explained by: {', '.join(other)}."))
+        console.print(Text(f"\nExplains the answers as well: {', '.join(other)}."))
     for advice in report.advice:
         where = f" (line {advice.line})" if advice.line else ""
-        console.print(Text(f"\nAdvice, costs nothing{where}: {advice.message}"))
+        console.print(Text(f"\nAdvice, costs nothing{where}", style="bold"))
+        _indented(advice.message, console)
     console.print()
     console.print(Text(_next_step(report, full)))
 
 
-def _check(check: CheckPart, console: Console) -> None:
-    mark, colour = MARKS[check.outcome]
-    line = Text("  ")
-    line.append(f"{mark}  ", style=colour)
-    line.append(f"{check.id:<20}{check.points:>3} of {check.max_points:<4}")
-    if check.outcome == "skipped":
-        line.append(check.message, style="dim")
-    elif check.outcome == "failed":
-        line.append(check.title)
-    console.print(line, soft_wrap=False, overflow="ellipsis", no_wrap=True)
+def _indented(text: str, console: Console, style: str = "") -> None:
+    console.print(Padding(Text(text, style=style), (0, 0, 0, 2)))
+
+
+def _checks(report: Report) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=4, justify="right")
+    for check in report.checks:
+        mark, colour = MARKS[check.outcome]
+        said = {"passed": "", "failed": check.title, "skipped": check.message}[check.outcome]
+        points = f"{check.points:>2} of {check.max_points}"
+        table.add_row(Text(mark, style=colour), check.id, points, Text(said))
+    return table
 
 
 def _fault(fault: FaultPart, weights: WeightsPart | None, console: Console) -> None:
     where = f"  (line {fault.line})" if fault.line else ""
     console.print()
     console.print(Text(f"{fault.id}: {fault.title}{where}", style="bold"))
-    console.print(Text(f"  {fault.evidence}"))
+    _indented(fault.evidence, console)
     if weights is not None:
         _bars(weights, console)
-    console.print(Text(f"  {fault.hint}", style="italic"))
+    _indented(fault.hint, console, style="italic")
 
 
 def _bars(weights: WeightsPart, console: Console) -> None:

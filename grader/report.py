@@ -132,9 +132,7 @@ def build(
             CheckPart(c.id, c.title, c.outcome, c.points, c.max_points, c.message) for c in checks
         ),
         _diagnosis(exercise, diagnosis),
-        tuple(
-            AdvicePart(a.id, exercise.wording.advice[a.id], a.line) for a in diagnosis.advice
-        ),
+        tuple(AdvicePart(a.id, exercise.wording.advice[a.id], a.line) for a in diagnosis.advice),
         environment | {"isolation": " ".join(run.isolation)},
         key.digest,
     )
@@ -149,8 +147,7 @@ def _diagnosis(exercise: Exercise, diagnosis: Diagnosis) -> DiagnosisPart:
             for f in diagnosis.faults
         ),
         diagnosis.alternatives,
-        weights
-        and WeightsPart(weights.case, _rounded(weights.found), _rounded(weights.wanted)),
+        weights and WeightsPart(weights.case, _rounded(weights.found), _rounded(weights.wanted)),
         diagnosis.remark,
     )
 

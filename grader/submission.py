@@ -59,9 +59,10 @@ def read(path: Path) -> Submission:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(f"{shown} cannot be read: {reason}.") from None
-    with os.fdopen(descriptor, "rb", closefd=True) as file:
-        mode = os.fstat(file.fileno()).st_mode
-        if not stat.S_ISREG(mode):
-            kind = "a directory; name the file in it" if stat.S_ISDIR(mode) else "not a regular file"
-            raise UnreadableError(f"{shown} is {kind}.")
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        kind = "a directory; name the file in it" if stat.S_ISDIR(mode) else "not a regular file"
+        raise UnreadableError(f"{shown} is {kind}.")
+    with os.fdopen(descriptor, "rb") as file:
         return Submission.of(shown[:200], file.read(MAX_BYTES + 1))

@@ -6,8 +6,10 @@ submission is loaded, every reply is the submission's word.
 
 import importlib
 import inspect
+import io
 import linecache
 import sys
+import tokenize
 import types
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from grader import limits, wire
-from grader.wire import Array, Argument, Call, Channel, Load, Observe, Raised, Returned
+from grader.wire import Argument, Array, Call, Channel, Load, Observe, Raised, Returned
 
 NATIVE = {"float16", "float32", "float64", "bool", "complex64", "complex128"} | {
     f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)
@@ -24,6 +26,7 @@ NATIVE = {"float16", "float32", "float64", "bool", "complex64", "complex128"} | 
 
 def serve(channel: Channel, isolation: tuple[str, ...] = ()) -> None:
     """Say hello, then answer commands until the channel closes."""
+    share_context()
     channel.send(_hello(isolation))
     function: Callable[..., Any] | None = None
     filename = ""
@@ -43,6 +46,19 @@ def serve(channel: Channel, isolation: tuple[str, ...] = ()) -> None:
                 channel.send(_observe(function, filename, command))
             case _:
                 return
+
+
+def share_context() -> None:
+    """Let all compilations of this process share one MLIR context: a quarter of a warm run.
+
+    A private part of JAX: where it looks otherwise, nothing is shared and nothing is lost.
+    """
+    try:
+        mlir = importlib.import_module("jax._src.interpreters.mlir")
+        context = mlir.make_ir_context()
+        mlir.make_ir_context = lambda: context
+    except (ImportError, AttributeError, TypeError):
+        return
 
 
 def _hello(isolation: tuple[str, ...]) -> wire.Hello:
@@ -105,10 +121,12 @@ def load(command: Load) -> tuple[Callable[..., Any] | None, wire.Ready | wire.Re
     """Compile and execute the file as a module of its own; find its function."""
     name = command.name
     try:
+        # compile() lets undecodable comments pass that Python refuses in a file.
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(command.source).readline)
+        text = command.source.decode(encoding)
         code = compile(command.source, name, "exec", dont_inherit=True)
     except (SyntaxError, ValueError, MemoryError, RecursionError, OverflowError) as error:
         return None, wire.Refused("syntax-error", describe(error, name))
-    text = command.source.decode("utf-8", "replace")
     linecache.cache[name] = (len(text), None, text.splitlines(True), name)
     module = types.ModuleType(name.removesuffix(".py"))
     module.__file__ = name

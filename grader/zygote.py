@@ -18,7 +18,6 @@ def main(control: socket.socket) -> None:
     """Import what every worker needs, then serve until the other side closes."""
     # Everything is imported here, once; a fork costs milliseconds. Nothing may start a backend:
     # a fork after that deadlocks.
-    import flax.linen
     import jax.numpy  # noqa: F401
 
     import grader.observer

@@ -87,8 +87,12 @@ def differences(old: Key, new: Key) -> list[str]:
 def main() -> int:
     """Build or check the key; 0 when it is right, 1 when it is not."""
     parser = argparse.ArgumentParser(prog="python -m solution.build", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="compute again and compare; no writing")
-    parser.add_argument("--accept", action="store_true", help="write even if expected answers change")
+    parser.add_argument(
+        "--check", action="store_true", help="compute again and compare; no writing"
+    )
+    parser.add_argument(
+        "--accept", action="store_true", help="write even if expected answers change"
+    )
     options = parser.parse_args()
 
     from solution import cases

@@ -46,12 +46,8 @@ KEYS: dict[str, Keys] = {
     "chained": lambda s, n: _chained(s, n, 1),
     "chained-carry": lambda s, n: _chained(s, n, 0),
     "next-seed": lambda s, n: jax.random.split(jax.random.PRNGKey(s + 1), n),
-    "split-of-first": lambda s, n: jax.random.split(
-        jax.random.split(jax.random.PRNGKey(s))[0], n
-    ),
-    "split-of-second": lambda s, n: jax.random.split(
-        jax.random.split(jax.random.PRNGKey(s))[1], n
-    ),
+    "split-of-first": lambda s, n: jax.random.split(jax.random.split(jax.random.PRNGKey(s))[0], n),
+    "split-of-second": lambda s, n: jax.random.split(jax.random.split(jax.random.PRNGKey(s))[1], n),
     "split-each-first": lambda s, n: jax.vmap(lambda k: jax.random.split(k)[0])(
         jax.random.split(jax.random.PRNGKey(s), n)
     ),

@@ -1,0 +1,42 @@
+# Two commands do all the set-up: `make grade` and `make test`. A second call sets nothing up again.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+KEY := .venv/.key
+SAMPLES := $(addprefix tests/submissions/,correct/course-loop.py correct/vmapped-apply-mean.py \
+	shared-key sum-not-mean late-bound-lambda crashed+missing-in-axes missing-copy)
+
+.PHONY: grade test key lint bench requirements clean
+
+grade: $(KEY)
+	$(BIN)/grader bulk $(SAMPLES) --out build/grade
+
+test: $(KEY) lint
+	$(BIN)/python -m solution.build --check
+	$(BIN)/python -m pytest -n 2
+
+key: $(KEY)
+
+lint: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m grader.schema --check
+
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+$(KEY): $(READY) $(wildcard solution/*.py)
+	$(BIN)/python -m solution.build
+	$(BIN)/python -m solution.warm
+	touch $@
+
+requirements: $(READY)
+	(head -n 1 requirements.txt; $(BIN)/pip freeze --exclude-editable) > requirements.new
+	mv requirements.new requirements.txt
+
+clean:
+	rm -rf .venv build exercise/key solution/key

@@ -1,0 +1,98 @@
+"""Which side knows what: shown by processes that look, each with a test that the look can fail."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.key import Key
+from grader.report import Report
+from grader.sandbox import environment
+
+ROOT = Path(__file__).parent.parent
+GradeText = Callable[[str | bytes], Report]
+
+
+def modules_after(statement: str) -> set[str]:
+    """The top-level modules that a fresh process has imported after a statement."""
+    code = f"import sys; {statement}; print(*{{m.split('.')[0] for m in sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_trusted_side_never_imports_jax() -> None:
+    """Grading, diagnosing and reporting need neither jax nor flax nor the secret side."""
+    statement = "import grader.cli, grader.grade, grader.bulk, grader.render, exercise"
+    assert not {"jax", "flax", "solution"} & modules_after(statement)
+
+
+def test_help_needs_neither_jax_nor_pytest() -> None:
+    """The command's own module is light."""
+    assert not {"jax", "flax", "pytest", "numpy", "rich"} & modules_after("import grader.cli")
+
+
+def test_the_look_at_imports_can_fail() -> None:
+    """The worker's observer does import jax, and the look sees it."""
+    assert "jax" in modules_after("import grader.observer")
+
+
+def imports(path: Path) -> set[str]:
+    """The top-level packages that a file names in imports, at any depth."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "grader").glob("*.py")), ids=lambda p: p.name)
+def test_engine_names_no_secret_and_no_exercise(path: Path) -> None:
+    """No file of the engine imports solution/, and only the command names the exercise."""
+    allowed = {"exercise"} if path.name == "cli.py" else set()
+    assert imports(path) & {"solution", "exercise"} <= allowed
+
+
+def test_the_look_at_names_can_fail() -> None:
+    """The program that builds the key does import the secret side."""
+    assert "solution" in imports(ROOT / "solution" / "build.py")
+
+
+LOOK = """
+import gc, os, sys
+import jax.numpy as jnp
+def custom_lift_forward(seed, x, n_copies, features):
+    found = [name for name in sys.modules if name.split(".")[0] in ("solution", "exercise")]
+    found += [k for k in os.environ if "SECRET" in k]
+    found += [type(o).__name__ for o in gc.get_objects() if type(o).__name__ in NAMES]
+    raise ValueError(f"found {sorted(set(found))}")
+NAMES = ("Key", "KeyCase")
+"""
+
+
+def test_worker_holds_no_key(grade_text: GradeText, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A submission that looks around finds no key, no case, no secret."""
+    monkeypatch.setenv("GRADER_COURSE_SECRET", "planted")
+    report = grade_text(LOOK)
+    assert "found []" in report.message
+
+
+def test_the_look_inside_can_fail(key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same look in this process, which holds the key, finds it."""
+    monkeypatch.setenv("GRADER_COURSE_SECRET", "planted")
+    namespace: dict[str, object] = {}
+    exec(LOOK, namespace)  # noqa: S102  # the probe itself
+    look = namespace["custom_lift_forward"]
+    with pytest.raises(ValueError, match="KeyCase"):
+        look(0, None, 1, 1)  # type: ignore[operator]
+    assert key.public
+
+
+def test_worker_environment_is_nearly_empty() -> None:
+    """Nothing of the caller's environment reaches a worker."""
+    names = set(environment(Path("cache"), fill_cache=False))
+    assert all(n.startswith(("JAX_", "XLA_", "PYTHON", "TF_", "GRADER_FILL")) for n in names)

@@ -1,0 +1,81 @@
+"""Every sample submission gets the answer that its folder is named for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from exercise import EXERCISE
+from grader import cache
+from grader.grade import grade
+from grader.key import Key
+from grader.report import Report
+from grader.sandbox import Sandbox
+from grader.submission import read
+
+from .conftest import SAMPLES
+
+STATUSES = {
+    *("not-implemented", "syntax-error", "import-error", "missing-function", "wrong-signature"),
+    *("crashed", "timed-out", "out-of-memory", "killed"),
+}
+CLASSICS = ("shared-key", "missing-in-axes", "sum-not-mean", "late-bound-lambda")
+OTHER_WORDS = {"correct", "looped-init", "unexplained"}
+FILES = sorted(p for p in SAMPLES.glob("*/*.py") if p.parent.name != "hostile")
+
+
+def expected(folder: str) -> tuple[str, set[str]]:
+    """A folder's words: at most one status (graded, if none), and the faults."""
+    words = set(folder.split("+"))
+    status = next(iter(words & STATUSES), "graded")
+    return status, words - STATUSES - OTHER_WORDS
+
+
+def also_accepted(path: Path) -> list[set[str]]:
+    """Other lists of faults that explain a sample as well, from its `# or:` line."""
+    lines = path.read_bytes().splitlines()[:3]
+    return [set(x[5:].decode().strip().split("+")) for x in lines if x.startswith(b"# or:")]
+
+
+@pytest.fixture(scope="module")
+def impatient() -> Iterator[Sandbox]:
+    """A sandbox that gives up on endless samples soon."""
+    with Sandbox(timeout=8, cache=cache.location()) as opened:
+        yield opened
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_sample_gets_the_answer_of_its_folder(
+    path: Path, key: Key, sandbox: Sandbox, impatient: Sandbox
+) -> None:
+    """Status and faults are exact; right samples have full marks, and no wrong one has."""
+    status, faults = expected(path.parent.name)
+    where = impatient if status == "timed-out" else sandbox
+    report = grade(EXERCISE, read(path), key, where)
+    _check_sample(path, report, status, faults)
+
+
+def _check_sample(path: Path, report: Report, status: str, faults: set[str]) -> None:
+    found = {f.id for f in report.diagnosis.faults}
+    alternatives = [set(a) for a in report.diagnosis.alternatives]
+    assert report.status == status, report.message
+    assert found == faults or faults in alternatives or found in also_accepted(path)
+    assert found >= faults & set(CLASSICS) or status == "crashed" or faults in alternatives
+    words = path.parent.name.split("+")
+    if "correct" in words:
+        assert report.correct
+        assert report.score == (90 if "looped-init" in words else 100)
+    else:
+        assert not report.correct
+        assert report.score is not None
+        assert report.score < 100
+    assert not any(c.outcome == "failed" and not c.message for c in report.checks)
+
+
+def test_every_pitfall_has_a_sample() -> None:
+    """A pitfall without a sample submission would be untested."""
+    from solution.pitfalls import PITFALLS
+
+    covered = {word for folder in SAMPLES.iterdir() for word in folder.name.split("+")}
+    assert {p.id for p in PITFALLS} <= covered
