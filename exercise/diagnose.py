@@ -17,8 +17,8 @@ from grader.observation import FLOATS, Observation, Raised, Returned
 from grader.run import Plan, Run
 from grader.submission import Submission
 
-# Inside a measured gap: above what legitimate ways to compute the mean differ by (below 1e-6), below
-# what any mutant differs by (above 1e-3). A test measures both.
+# Inside a measured gap: above what legitimate ways to compute the mean differ by (below 1e-6),
+# below what any mutant differs by (above 1e-3). A test measures both.
 TOLERANCE = 2e-5
 # Faults that state between calls can feign: only calls in another order tell them apart.
 UNSEEN = ("shared-key", "late-bound-lambda", "sum-not-mean")
@@ -28,16 +28,14 @@ UNSETTLED = frozenset({"ignored-seed", "unexpected-keys", "wrong-layer"})
 def first_plan(key: Key) -> Plan:
     """What every run does: all cases, one by keyword, one with NumPy, and two traced ones."""
     first, *_ = cases = [k.case for k in key.cases]
-    other = next(
-        c for c in cases if c.arguments["n_copies"] not in (1, first.arguments["n_copies"])
-    )
+    other = next(c for c in cases if c.integer("n_copies") not in (1, first.integer("n_copies")))
     return Plan(cases, by_keyword=[first], with_numpy=[first], traced=[first, other])
 
 
 def second_plan(key: Key) -> Plan:
     """What a wrong answer's second run does: the other order, and a look at the Modules."""
     cases = [k.case for k in key.cases]
-    observed = [c for c in cases if c.public and c.arguments["n_copies"] != 1][1:2]
+    observed = [c for c in cases if c.public and c.integer("n_copies") != 1][1:2]
     return Plan(cases[::-1], observed=observed)
 
 
@@ -77,11 +75,14 @@ def diagnose(submission: Submission, key: Key, run: Run, second: Run | None) -> 
 def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
     forms = {k.case.id: read_form(s, k) for k, s in view.returned()}
     form_faults = _form_faults(view)
+    if set(form_faults) & {"not-reduced", "wrong-shape"} and facts.whole_leaf(view.source):
+        form_faults = ("unsliced-params",)  # the same numbers; the source tells
     found = _explain_values(view, forms)
-    explanations, mixture = found if found else ([()], None)
+    explanations: list[Faults] = found[0] if found else [()]
+    mixture = found[1] if found else None
     ordered = choose(explanations, view.source) if found else [()]
     faults = tuple(dict.fromkeys((*form_faults, *ordered[0])))
-    known = (*raised, *evidence.describe(view, faults, mixture, forms))
+    known = (*raised, *evidence.describe(view, faults, mixture))
     named = {fault.id: fault for fault in known}
     alternatives = tuple(
         tuple(sorted({*form_faults, *(f.id for f in raised), *other})) for other in ordered[1:]
@@ -107,7 +108,7 @@ def _explain_values(
     deciding = [
         (k, forms[k.case.id])
         for k, _ in view.returned()
-        if k.case.arguments["n_copies"] != 1 and forms[k.case.id].answer is not None
+        if k.case.integer("n_copies") != 1 and forms[k.case.id].answer is not None
     ]
     if not deciding:
         return None
@@ -150,8 +151,8 @@ def _explain_mixture(
 
 
 def _explain_case(mixture: Mixture, case: KeyCase, form: Form) -> list[Faults] | None:
-    n = int(case.case.arguments["n_copies"])  # type: ignore[arg-type]
-    shape = (len(case.case.arguments["x"]), case.expected.shape[0])  # type: ignore[arg-type]
+    n = case.case.integer("n_copies")
+    shape = (len(case.case.array("x")), case.expected.shape[0])
     weights = mixture.weights[case.case.id]
     shifted: Faults = ()
     if mixture.strategy.whole:
@@ -235,7 +236,7 @@ def _unseen(view: View, raised: list[Fault]) -> tuple[Faults, ...]:
 def _form_faults(view: View) -> Faults:
     """The faults of form of all answers; of single copies only where there are no others."""
     returned = list(view.returned())
-    several = [(k, s) for k, s in returned if k.case.arguments["n_copies"] != 1]
+    several = [(k, s) for k, s in returned if k.case.integer("n_copies") != 1]
     for group in (several, returned):
         faults = dict.fromkeys(f for k, s in group for f in read_form(s, k).faults)
         if faults:
@@ -259,7 +260,7 @@ def _picture(view: View, mixture: Mixture | None) -> Weights | None:
     case = view.shown_case()
     if mixture is None or case is None or case.case.id not in mixture.weights:
         return None
-    n = int(case.case.arguments["n_copies"])  # type: ignore[arg-type]
+    n = case.case.integer("n_copies")
     found = mixture.weights[case.case.id]
     if mixture.strategy.single:
         found = found[:1]

@@ -11,6 +11,7 @@ from exercise.mixture import Mixture
 from exercise.view import Faults, View
 from grader.case import Case
 from grader.diagnosis import Fault, number, numbers
+from grader.key import KeyCase
 from grader.message import clean
 from grader.observation import Raised, Returned
 
@@ -57,9 +58,7 @@ def form_fault(view: View, id: str) -> Fault:
     return Fault(id, _form(id, *public[0]), _line(view, id))
 
 
-def describe(
-    view: View, faults: Faults, mixture: Mixture | None, forms: dict[str, Form]
-) -> list[Fault]:
+def describe(view: View, faults: Faults, mixture: Mixture | None) -> list[Fault]:
     """Give each fault its evidence and its line."""
     described = []
     for id in faults:
@@ -68,7 +67,14 @@ def describe(
     return described
 
 
-_FORM = ("not-an-array", "wrong-dtype", "wrong-shape", "not-reduced", "wrong-axis")
+_FORM = (
+    "unsliced-params",
+    "not-an-array",
+    "wrong-dtype",
+    "wrong-shape",
+    "not-reduced",
+    "wrong-axis",
+)
 
 
 def _of_form(view: View, id: str) -> str:
@@ -79,14 +85,16 @@ def _of_form(view: View, id: str) -> str:
     return _form(id, case, seen)
 
 
-def _form(id: str, case: object, seen: Returned) -> str:
+def _form(id: str, case: KeyCase, seen: Returned) -> str:
     shape = tuple(seen.shape)
-    wanted = case.expected.shape  # type: ignore[attr-defined]
-    n = case.case.arguments["n_copies"]  # type: ignore[attr-defined]
+    wanted = case.expected.shape
+    n = case.case.integer("n_copies")
     return {
         "not-an-array": f"The call returned a {clean(seen.type)}, not an array.",
         "wrong-dtype": f"The answer's dtype is {clean(seen.dtype)}; it should be float32.",
         "wrong-shape": f"The answer has shape {shape}; it should have shape {wanted}.",
+        "unsliced-params": f"The answer has shape {shape}, a row for each of the {n} copies: the "
+        f"stacked parameters were used whole, where one copy's give {wanted}.",
         "not-reduced": f"The answer has shape {shape}: the outputs of the {n} copies stand side by "
         f"side, where their mean has shape {wanted}.",
         "wrong-axis": f"The answer has shape {shape}, one number for each of the {n} copies: the "
@@ -98,7 +106,7 @@ def _of_values(view: View, id: str, mixture: Mixture | None) -> str:
     case = view.shown_case()
     if case is None:
         return "This shows on hidden cases only."
-    n = int(case.case.arguments["n_copies"])  # type: ignore[arg-type]
+    n = case.case.integer("n_copies")
     wanted = number(1 / n)
     weights = None if mixture is None else mixture.weights.get(case.case.id)
     phrase = mixture.strategy.phrase if mixture else ""
@@ -155,13 +163,14 @@ def _line(view: View, id: str) -> int | None:
     function = "custom_lift_forward"
     if id == "shared-key":
         return facts.single_key(source) or facts.key_maker(source)
-    if id in ("late-bound-lambda", "overwritten-accumulator", "missing-copy"):
-        finder = {
-            "late-bound-lambda": facts.late_binding,
-            "overwritten-accumulator": facts.overwriting,
-            "missing-copy": lambda s: facts.early_return(s) or facts.skipping(s),
-        }[id]
-        return finder(source)
+    if id == "unsliced-params":
+        return facts.whole_leaf(source)
+    if id == "late-bound-lambda":
+        return facts.late_binding(source)
+    if id == "overwritten-accumulator":
+        return facts.overwriting(source)
+    if id == "missing-copy":
+        return facts.early_return(source) or facts.skipping(source)
     if id in ("wrong-divisor", "divided-twice"):
         lines = facts.divisions(source)
         return lines[-1] if lines else facts.result_line(source, function)
@@ -206,6 +215,6 @@ def unexplained(view: View, forms: dict[str, Form]) -> str:
             f"a mean wants {number(1 / len(right))} for each."
         )
     return (
-        "Your answer is not a weighted sum of the copies that split(PRNGKey(seed), n_copies) makes, "
-        "nor of any other copies that are known here."
+        "Your answer is not a weighted sum of the copies that split(PRNGKey(seed), n_copies) "
+        "makes, nor of any other copies that are known here."
     )

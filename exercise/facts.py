@@ -42,7 +42,7 @@ def _targets(node: ast.AST) -> set[str]:
     return set()
 
 
-def unbound_closures(source: Source) -> list[tuple[ast.AST, bool]]:
+def unbound_closures(source: Source) -> list[tuple[ast.Lambda | ast.FunctionDef, bool]]:
     """Functions that use a loop's variable without binding it; True for those called at once."""
     found = []
     for node in source.find(ast.Lambda, ast.FunctionDef):
@@ -79,7 +79,7 @@ def _called_at_once(source: Source, node: ast.Lambda | ast.FunctionDef) -> bool:
     loop = next((a for a in source.above(node) if isinstance(a, LOOPS)), None)
     uses = [n for n in source.find(ast.Name) if isinstance(n, ast.Name) and n.id == node.name]
     stored = [n for n in uses if isinstance(n.ctx, ast.Load) and not _is_called(source, n)]
-    outside = [n for n in uses if loop not in source.above(n)]
+    outside = [n for n in uses if loop not in list(source.above(n))]
     return not stored and not outside
 
 
@@ -92,12 +92,12 @@ def _is_called(source: Source, node: ast.AST) -> bool:
 
 def late_binding(source: Source) -> int | None:
     """A closure over the loop's variable that is kept for later."""
-    return next((n.lineno for n, at_once in unbound_closures(source) if not at_once), None)  # type: ignore[attr-defined]
+    return next((n.lineno for n, at_once in unbound_closures(source) if not at_once), None)
 
 
 def unbound_lambda(source: Source) -> int | None:
     """A closure over the loop's variable that is called at once: harmless, and a trap."""
-    return next((n.lineno for n, at_once in unbound_closures(source) if at_once), None)  # type: ignore[attr-defined]
+    return next((n.lineno for n, at_once in unbound_closures(source) if at_once), None)
 
 
 def overwriting(source: Source) -> int | None:
@@ -148,10 +148,10 @@ def single_key(source: Source) -> int | None:
     for call in _calls(source, "tile", "repeat", "broadcast_to", "full"):
         if any("key" in _name(n).lower() or _name(n) == "PRNGKey" for n in ast.walk(call)):
             return call.lineno
-    for node in source.find(ast.BinOp):
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
-            if isinstance(node.left, ast.List) or isinstance(node.right, ast.List):
-                return node.lineno
+    for product in source.find(ast.BinOp):
+        lists = isinstance(product.left, ast.List) or isinstance(product.right, ast.List)
+        if lists and isinstance(product.op, ast.Mult):
+            return product.lineno
     if not any(True for _ in _calls(source, "split", "fold_in")):
         first = next(_calls(source, "PRNGKey", "key", "init"), None)
         return first.lineno if first is not None else None
@@ -168,7 +168,7 @@ def early_return(source: Source) -> int | None:
     """A return inside a loop."""
     for node in source.find(ast.Return):
         if any(isinstance(above, LOOPS) for above in source.above(node)):
-            return node.lineno  # type: ignore[attr-defined]
+            return node.lineno
     return None
 
 
@@ -179,44 +179,52 @@ def skipping(source: Source) -> int | None:
         start = len(call.args) > 1 and isinstance(call.args[0], ast.Constant) and call.args[0].value
         if shorter or start:
             return call.lineno
-    for node in source.find(ast.Slice):
-        return node.lineno  # type: ignore[attr-defined]
     for call in _calls(source, "split"):
         if any(isinstance(a, ast.BinOp) and isinstance(a.op, ast.Sub) for a in call.args):
             return call.lineno
-    for node in source.find(ast.Continue, ast.Break):
-        return node.lineno  # type: ignore[attr-defined]
-    return None
+    cut = next(source.find(ast.Slice), None) or next(source.find(ast.Continue, ast.Break), None)
+    return None if cut is None else cut.lineno
 
 
 def divisions(source: Source) -> list[int]:
     """Lines that divide or average, in source order."""
-    lines = []
-    for node in source.find(ast.BinOp, ast.AugAssign, ast.Call):
-        if (isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, ast.Div)) or (isinstance(node, ast.Call) and _name(node.func) in {*MEANS, "divide", "true_divide"}):
-            lines.append(node.lineno)
-    return lines
+    averages = {*MEANS, "divide", "true_divide"}
+    lines = [call.lineno for call in _calls(source, *averages)]
+    lines += [n.lineno for n in source.find(ast.BinOp) if isinstance(n.op, ast.Div)]
+    lines += [n.lineno for n in source.find(ast.AugAssign) if isinstance(n.op, ast.Div)]
+    return sorted(lines)
 
 
-def written_divisions(source: Source) -> list[int]:
-    """Lines that divide by something that is written out, so not by calling a mean."""
-    means = {c.lineno for c in _calls(source, *MEANS)}
-    return [line for line in divisions(source) if line not in means]
+def whole_leaf(source: Source) -> int | None:
+    """A stacked kernel or bias that is used in a loop as if it were one copy's."""
+
+    def is_leaf(node: ast.AST) -> bool:
+        key = node.slice if isinstance(node, ast.Subscript) else None
+        return isinstance(key, ast.Constant) and key.value in ("kernel", "bias")
+
+    names = {
+        _name(a.targets[0]) for a in source.find(ast.Assign) if is_leaf(a.value) and a.targets
+    } - {""}
+    for node in source.find(ast.BinOp):
+        in_loop = any(isinstance(above, LOOPS) for above in source.above(node))
+        if in_loop and any(is_leaf(o) or _name(o) in names for o in (node.left, node.right)):
+            return node.lineno
+    return None
 
 
 def unusual_layer(source: Source) -> int | None:
     """An activation, an initialiser, or another layer than Dense."""
     for node in source.find(ast.keyword):
-        if isinstance(node, ast.keyword) and node.arg in ("kernel_init", "bias_init"):
+        if node.arg in ("kernel_init", "bias_init"):
             return node.value.lineno
     names = {
         *("relu", "tanh", "sigmoid", "gelu", "silu", "swish", "softmax", "log_softmax", "softplus"),
         *("elu", "leaky_relu", "LayerNorm", "BatchNorm", "Dropout", "Sequential", "normalize"),
         *("he_normal", "xavier_normal", "glorot_normal", "kaiming_normal", "initializers"),
     }
-    for node in source.find(ast.Attribute, ast.Name):
-        if _name(node) in names:
-            return node.lineno  # type: ignore[attr-defined]
+    for named in (*source.find(ast.Attribute), *source.find(ast.Name)):
+        if _name(named) in names:
+            return named.lineno
     dense = list(_calls(source, "Dense"))
     return dense[1].lineno if len(dense) > 1 else None
 
@@ -243,7 +251,7 @@ def result_line(source: Source, function: str) -> int | None:
     found = None
     for node in source.find(ast.Return):
         if any(getattr(a, "name", "") == function for a in source.above(node)):
-            found = node.lineno  # type: ignore[attr-defined]
+            found = node.lineno
     return found
 
 

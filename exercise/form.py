@@ -56,7 +56,7 @@ def read_form(seen: Returned, case: KeyCase) -> Form:
 
 def _read_shape(array: np.ndarray, case: KeyCase, tolerance: float) -> Form:
     features = case.expected.shape[0]
-    n = int(case.case.arguments["n_copies"])  # type: ignore[arg-type]
+    n = case.case.integer("n_copies")
     if array.size == features and features in array.shape:
         return Form(("wrong-shape",), array.reshape(features))
     if array.ndim == 1 and array.size == n * features and n > 1:

@@ -36,8 +36,8 @@ def explain_by_source(view: View) -> tuple[list[Faults], Mixture | None] | None:
 def _explain(
     view: View, case: KeyCase, calls: tuple[ModuleCall, ...], answer: np.ndarray
 ) -> tuple[list[Faults], Mixture] | None:
-    n = int(case.case.arguments["n_copies"])  # type: ignore[arg-type]
-    shape = (len(case.case.arguments["x"]), answer.size)  # type: ignore[arg-type]
+    n = case.case.integer("n_copies")
+    shape = (len(case.case.array("x")), answer.size)
     for copies in _candidates(case, calls, answer.size):
         distinct = _distinct(copies)
         same = len(distinct) == 1
@@ -62,7 +62,7 @@ def _explain(
 
 def _candidates(case: KeyCase, calls: tuple[ModuleCall, ...], features: int) -> list[np.ndarray]:
     """Stacks (m, F) of copies: what outermost Modules gave when initialised or applied."""
-    x = np.asarray(case.case.arguments["x"], np.float64)
+    x = case.case.array("x").astype(np.float64)
     made = [c for c in calls if c.initialising]
     groups = [
         [c.output for c in made if c.outermost],
@@ -104,7 +104,7 @@ def _bases(view: View, case: KeyCase, calls: tuple[ModuleCall, ...], shared: boo
 
 def _plain(case: KeyCase, calls: tuple[ModuleCall, ...], dense: list[ModuleCall]) -> bool:
     """Tell whether every output seen is what a default Dense gives for x itself."""
-    x = np.asarray(case.case.arguments["x"], np.float64)
+    x = case.case.array("x").astype(np.float64)
     products = [
         x @ d.kernel for d in dense if d.kernel is not None and d.kernel.shape[:1] == x.shape
     ]

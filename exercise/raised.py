@@ -15,8 +15,11 @@ _EXPECTED = re.compile(r"expected to generate shape \(([\d, ]*)\)")
 
 def explain_raised(seen: Raised, case: KeyCase, source: Source) -> Fault | None:
     """Name the fault behind an exception, or None when the exception does not tell."""
-    arguments = case.case.arguments
-    n, length = arguments["n_copies"], len(arguments["x"])  # type: ignore[arg-type]
+    n, length, features = (
+        case.case.integer("n_copies"),
+        len(case.case.array("x")),
+        case.expected.size,
+    )
     text = seen.message
     line = seen.line
     if seen.type == "ValueError" and "vmap got inconsistent sizes" in text:
@@ -36,11 +39,11 @@ def explain_raised(seen: Raised, case: KeyCase, source: Source) -> Fault | None:
     lengths = _BROADCAST.search(text)
     if lengths:
         sizes = {int(lengths[1]), int(lengths[2])}
-        if arguments["features"] in sizes and sizes & {n, length}:
-            other = (sizes - {arguments["features"]}).pop()
+        if features in sizes and sizes & {n, length}:
+            other = (sizes - {features}).pop()
             evidence = (
                 f"An array of shape ({other},) met a copy's output of shape "
-                f"({arguments['features']},); the answer has the output's shape."
+                f"({features},); the answer has the output's shape."
             )
             return Fault("wrong-shape", evidence, line)
     if "vmap in_axes must be an int, None, or a tuple" in text:

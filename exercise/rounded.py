@@ -33,11 +33,8 @@ def explain_rounded(
     view: View, forms: dict[str, Form]
 ) -> tuple[list[Faults], Mixture | None] | None:
     """Give the first guess that every answer is a rounding of."""
-    given = [
-        (k, forms[k.case.id].answer)
-        for k, _ in view.returned()
-        if forms[k.case.id].answer is not None
-    ]
+    answers = ((k, forms[k.case.id].answer) for k, _ in view.returned())
+    given = [(k, answer) for k, answer in answers if answer is not None]
     for faults, guess in _GUESSES:
         for rounding in _ROUNDINGS:
             if given and all(np.array_equal(rounding(guess(k)), a) for k, a in given):

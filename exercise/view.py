@@ -33,7 +33,7 @@ class View:
     def shown_case(self) -> KeyCase | None:
         """The public case that evidence is quoted from: wrong, and of several copies if any is."""
         wrong = [k for k in self.key.public if not self.matches.get(k.case.id, True)]
-        several = [k for k in wrong if k.case.arguments["n_copies"] != 1]
+        several = [k for k in wrong if k.case.integer("n_copies") != 1]
         return next(iter(several or wrong), None)
 
     def same_for_all_seeds(self) -> bool:
@@ -52,6 +52,6 @@ class View:
         cases = [k.case for k in self.key.public if k.case.id in counts]
         if len(cases) != 2:
             return False
-        copies = [int(c.arguments["n_copies"]) for c in cases]  # type: ignore[arg-type]
+        copies = [c.integer("n_copies") for c in cases]
         calls = [counts[c.id] for c in cases]
         return calls[1] - calls[0] >= copies[1] - copies[0] > 0

@@ -17,6 +17,18 @@ class Case:
     public: bool
     arguments: dict[str, Value]
 
+    def integer(self, name: str) -> int:
+        """Give an argument that is a whole number."""
+        value = self.arguments[name]
+        assert isinstance(value, int)
+        return value
+
+    def array(self, name: str) -> np.ndarray:
+        """Give an argument that is an array."""
+        value = self.arguments[name]
+        assert isinstance(value, np.ndarray)
+        return value
+
     def to_wire(self) -> dict[str, wire.Argument]:
         """Give the arguments as frames: integers as they are, arrays as float32."""
         return {name: pack(value) for name, value in self.arguments.items()}

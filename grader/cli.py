@@ -1,4 +1,4 @@
-"""The command `grader`: reads arguments, prints, and turns errors into exit codes (trusted side)."""
+"""The command `grader`: reads arguments, prints, turns errors into exit codes (trusted side)."""
 
 import sys
 from pathlib import Path

@@ -42,14 +42,14 @@ class Key:
         return self.public + self.hidden
 
 
-class _CaseRecord(wire.Frame):
+class _CaseRecord(wire.Frame, frozen=True):
     id: str
     arguments: dict[str, wire.Argument]
     expected: wire.Array
     copies: dict[str, wire.Array]
 
 
-class _Half(wire.Frame):
+class _Half(wire.Frame, frozen=True):
     """One file: the public half, or the hidden one."""
 
     source: str  # digest of what the key was built from, for the builder

@@ -38,7 +38,7 @@ def observe(
     with nn.intercept_methods(recorder.intercept):
         try:
             function(arguments)
-            jax.effects_barrier()
+            jax.effects_barrier()  # type: ignore[no-untyped-call]
         except BaseException as raised:  # noqa: BLE001  # the student's, reported as such
             error = describe(raised)
     return recorder.observed(error)

@@ -6,7 +6,7 @@ The same submission gives the same bytes: no clock, path, host, pid or unordered
 import msgspec
 
 from grader import __version__
-from grader.diagnosis import Diagnosis
+from grader.diagnosis import Diagnosis, number
 from grader.exercise import Exercise
 from grader.key import Key
 from grader.run import Run
@@ -22,14 +22,14 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of everything in a report."""
 
 
-class SubmissionPart(_Part):
+class SubmissionPart(_Part, frozen=True):
     """Which file was graded."""
 
     name: str
     sha256: str
 
 
-class CheckPart(_Part):
+class CheckPart(_Part, frozen=True):
     """One check."""
 
     id: str
@@ -40,7 +40,7 @@ class CheckPart(_Part):
     message: str
 
 
-class FaultPart(_Part):
+class FaultPart(_Part, frozen=True):
     """One fault that was named."""
 
     id: str
@@ -50,7 +50,7 @@ class FaultPart(_Part):
     line: int | None
 
 
-class WeightsPart(_Part):
+class WeightsPart(_Part, frozen=True):
     """The weights that one public answer holds, and those of the right answer."""
 
     case: str
@@ -58,7 +58,7 @@ class WeightsPart(_Part):
     wanted: tuple[float, ...]
 
 
-class DiagnosisPart(_Part):
+class DiagnosisPart(_Part, frozen=True):
     """The faults; other lists that explain as much; what is seen when none is named."""
 
     faults: tuple[FaultPart, ...] = ()
@@ -67,7 +67,7 @@ class DiagnosisPart(_Part):
     remark: str = ""
 
 
-class AdvicePart(_Part):
+class AdvicePart(_Part, frozen=True):
     """A remark that costs nothing."""
 
     id: str
@@ -75,7 +75,7 @@ class AdvicePart(_Part):
     line: int | None
 
 
-class Report(_Part):
+class Report(_Part, frozen=True):
     """Everything that is said of one submission; `score` is null where it is withheld."""
 
     schema: str
@@ -147,12 +147,12 @@ def _diagnosis(exercise: Exercise, diagnosis: Diagnosis) -> DiagnosisPart:
             for f in diagnosis.faults
         ),
         diagnosis.alternatives,
-        weights and WeightsPart(weights.case, _rounded(weights.found), _rounded(weights.wanted)),
+        None
+        if weights is None
+        else WeightsPart(weights.case, _rounded(weights.found), _rounded(weights.wanted)),
         diagnosis.remark,
     )
 
 
 def _rounded(values: tuple[float, ...]) -> tuple[float, ...]:
-    from grader.diagnosis import number
-
     return tuple(float(number(v)) for v in values)

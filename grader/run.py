@@ -125,7 +125,7 @@ class _Progress:
             return "environment"
         names = (self.exercise.function, self.exercise.parameters)
         load = wire.Load(self.exercise.stub.name, self.submission.content, *names)
-        reply = worker.ask(load, wire.Ready | wire.Refused)  # type: ignore[arg-type]
+        reply: wire.Loaded = worker.ask(load, wire.LOADED)
         if isinstance(reply, wire.Refused):
             self.refused = reply
             if reply.error and reply.error.type == "MemoryError" and reply.status == "import-error":
@@ -144,11 +144,11 @@ class _Progress:
             for case in self.plan.with_numpy:
                 self.again.append(Again(case, "numpy", self._call(worker, case, numpy=True)))
             for case in self.plan.traced:
-                reply = worker.ask(wire.Observe(case.to_wire(), trace=True), wire.Observed)
-                self.init_calls[case.id] = reply.init_calls
+                traced = worker.ask(wire.Observe(case.to_wire(), trace=True), wire.Observed)
+                self.init_calls[case.id] = traced.init_calls
             for case in self.plan.observed:
-                reply = worker.ask(wire.Observe(case.to_wire(), trace=False), wire.Observed)
-                self.module_calls[case.id] = tuple(_module_call(c) for c in reply.calls)
+                observed = worker.ask(wire.Observe(case.to_wire(), trace=False), wire.Observed)
+                self.module_calls[case.id] = tuple(_module_call(c) for c in observed.calls)
         return status
 
     def _calibrated(self, hello: wire.Hello) -> bool:
@@ -158,14 +158,15 @@ class _Progress:
         except wire.FrameError:
             return False
         probe = self.key.probe
-        same_shape = draws is not None and draws.shape == probe.shape
-        return same_shape and bool(np.allclose(draws, probe, rtol=0, atol=PROBE_TOLERANCE))
+        if draws is None or draws.shape != probe.shape:
+            return False
+        return bool(np.allclose(draws, probe, rtol=0, atol=PROBE_TOLERANCE))
 
     def _call(
         self, worker: Worker, case: Case, *, by_keyword: bool = False, numpy: bool = False
     ) -> Observation:
         command = wire.Call(case.to_wire(), by_keyword, numpy)
-        reply = worker.ask(command, wire.Returned | wire.Raised)  # type: ignore[arg-type]
+        reply: wire.Answer = worker.ask(command, wire.ANSWER)
         try:
             return parse(reply)
         except wire.FrameError as error:
@@ -174,9 +175,8 @@ class _Progress:
     def finish(self, status: str, ending: Ending) -> Run:
         """Put the run together."""
         refused = self.refused
-        error = refused.error and Raised(
-            refused.error.type, refused.error.message, refused.error.frames
-        )
+        seen = refused.error
+        error = None if seen is None else Raised(seen.type, seen.message, seen.frames)
         return Run(
             status,
             self.seen,
@@ -210,8 +210,8 @@ def _out_of_memory(seen: Observation) -> bool:
 
 def _module_call(call: wire.ModuleCall) -> ModuleCall:
     try:
-        kernel = call.kernel and parse_array(call.kernel)
-        output = call.output and parse_array(call.output)
+        kernel = None if call.kernel is None else parse_array(call.kernel)
+        output = None if call.output is None else parse_array(call.output)
     except wire.FrameError:
         kernel = output = None
     return ModuleCall(

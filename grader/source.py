@@ -9,8 +9,10 @@ import io
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 MAX_NODES = 200_000
+_Node = TypeVar("_Node", bound=ast.AST)
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Source:
             return cls((), (), {})
         return cls(tuple(text.splitlines()), nodes, parents)
 
-    def find(self, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
+    def find(self, *kinds: type[_Node]) -> Iterator[_Node]:
         """All nodes of some kinds, in source order."""
         return (node for node in self.nodes if isinstance(node, kinds))
 

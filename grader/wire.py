@@ -6,7 +6,7 @@ the types below. Whatever does not decode is refused; nothing is unpickled or lo
 
 import os
 import struct
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -20,7 +20,7 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=True, t
     """Base of everything that travels: immutable, tagged with its class name, strict."""
 
 
-class Array(Frame):
+class Array(Frame, frozen=True):
     """An array: its dtype's name, its shape, its elements (little-endian, C order).
 
     Dtypes that NumPy does not have (bfloat16, ...) keep their name and travel as float32; an array
@@ -35,7 +35,7 @@ class Array(Frame):
 Argument = int | Array
 
 
-class Load(Frame):
+class Load(Frame, frozen=True):
     """To the worker: take this file, find this function with these parameters in it."""
 
     name: str
@@ -44,7 +44,7 @@ class Load(Frame):
     parameters: tuple[str, ...]
 
 
-class Call(Frame):
+class Call(Frame, frozen=True):
     """To the worker: call the function. `numpy` hands arrays over as writable NumPy arrays."""
 
     arguments: dict[str, Argument]
@@ -52,7 +52,7 @@ class Call(Frame):
     numpy: bool = False
 
 
-class Observe(Frame):
+class Observe(Frame, frozen=True):
     """To the worker: call the function under Flax's interceptor and tell which Modules it called.
 
     `trace` stages the call out (nothing is computed) where the program allows it; otherwise, or
@@ -63,7 +63,7 @@ class Observe(Frame):
     trace: bool
 
 
-class Hello(Frame):
+class Hello(Frame, frozen=True):
     """From the worker, before any submission is loaded: versions, calibration draws, walls."""
 
     versions: dict[str, str]
@@ -71,7 +71,7 @@ class Hello(Frame):
     isolation: tuple[str, ...] = ()
 
 
-class Raised(Frame):
+class Raised(Frame, frozen=True):
     """An exception: type, message and the (line, function) frames in the student's own file."""
 
     type: str
@@ -79,11 +79,11 @@ class Raised(Frame):
     frames: tuple[tuple[int, str], ...] = ()
 
 
-class Ready(Frame):
+class Ready(Frame, frozen=True):
     """The submission is loaded and its function can be called."""
 
 
-class Refused(Frame):
+class Refused(Frame, frozen=True):
     """The submission cannot be called: the status that says why, and what was seen."""
 
     status: str
@@ -92,7 +92,7 @@ class Refused(Frame):
     signature: str = ""
 
 
-class Returned(Frame):
+class Returned(Frame, frozen=True):
     """What a call returned: its type's name, and the array that it is or contains.
 
     `bare` is true when the value itself is an array, false when `array` was found inside a list,
@@ -105,7 +105,7 @@ class Returned(Frame):
     mutated: bool = False
 
 
-class ModuleCall(Frame):
+class ModuleCall(Frame, frozen=True):
     """One call of an outermost or of a Dense Module, as Flax's interceptor saw it."""
 
     type: str
@@ -116,7 +116,7 @@ class ModuleCall(Frame):
     output: Array | None = None
 
 
-class Observed(Frame):
+class Observed(Frame, frozen=True):
     """One observed call: how often an outermost Module was initialised, and the Module calls.
 
     `traced` tells that the call was staged out, so that `calls` is empty.
@@ -129,7 +129,12 @@ class Observed(Frame):
 
 
 Command = Load | Call | Observe
-Reply = Hello | Ready | Refused | Returned | Raised | Observed
+Loaded = Ready | Refused
+Answer = Returned | Raised
+# The same unions as values: what a channel is asked to receive.
+COMMAND: Any = Command
+LOADED: Any = Loaded
+ANSWER: Any = Answer
 
 _T = TypeVar("_T")
 _HEADER = struct.Struct(">I")

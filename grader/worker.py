@@ -32,7 +32,7 @@ def serve(channel: Channel, isolation: tuple[str, ...] = ()) -> None:
     filename = ""
     while True:
         try:
-            command = channel.receive(wire.Command)  # type: ignore[arg-type]  # a union is a type
+            command: wire.Command = channel.receive(wire.COMMAND)
         except wire.FrameError:
             return
         match command:
@@ -54,7 +54,7 @@ def share_context() -> None:
     A private part of JAX: where it looks otherwise, nothing is shared and nothing is lost.
     """
     try:
-        mlir = importlib.import_module("jax._src.interpreters.mlir")
+        mlir: Any = importlib.import_module("jax._src.interpreters.mlir")
         context = mlir.make_ir_context()
         mlir.make_ir_context = lambda: context
     except (ImportError, AttributeError, TypeError):
@@ -173,10 +173,8 @@ def call(function: Callable[..., Any], filename: str, command: Call) -> Returned
     arguments = {k: _decode(v, command.numpy) for k, v in command.arguments.items()}
     before = [v.copy() for v in arguments.values() if isinstance(v, np.ndarray)]
     try:
-        if command.by_keyword:
-            value = function(**arguments)
-        else:
-            value = function(*arguments.values())
+        positional = () if command.by_keyword else arguments.values()
+        value = function(*positional, **(arguments if command.by_keyword else {}))
         handed = [v for v in arguments.values() if isinstance(v, np.ndarray)]
         mutated = any(not np.array_equal(a, b) for a, b in zip(before, handed, strict=True))
         array, bare = _find_array(value)

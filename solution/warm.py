@@ -22,11 +22,13 @@ def main() -> int:
     answers = key.read(EXERCISE.public_key, EXERCISE.hidden_key)
     files = sorted((SAMPLES / "correct").glob("*.py"))[::EVERY]
     plan = EXERCISE.plan(answers)
-    with cache.filling(cache.location()) as place:
-        with Sandbox(timeout=300, cache=place, fill_cache=True) as sandbox:
-            with ThreadPoolExecutor(2) as pool:
-                runs = pool.map(lambda f: execute(EXERCISE, read(f), answers, sandbox, plan), files)
-                ended = [run.status for run in runs]
+    with (
+        cache.filling(cache.location()) as place,
+        Sandbox(timeout=300, cache=place, fill_cache=True) as sandbox,
+        ThreadPoolExecutor(2) as pool,
+    ):
+        runs = pool.map(lambda f: execute(EXERCISE, read(f), answers, sandbox, plan), files)
+        ended = [run.status for run in runs]
     print(f"The compile cache is warm: {ended.count('graded')} of {len(files)} samples ran.")
     return int(ended.count("graded") < len(files))
 

@@ -165,7 +165,7 @@ def test_strategies_and_their_meanings_are_in_step(key: Key) -> None:
     """Every stack of copies in the key has a meaning, and every meaning a stack."""
     for case in key.cases:
         assert set(case.copies) == set(STRATEGIES)
-        n = case.case.arguments["n_copies"]
+        n = case.case.integer("n_copies")
         assert len(case.copies[RIGHT]) == n + 1
 
 
