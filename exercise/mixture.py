@@ -7,6 +7,7 @@ every case within float32's rounding.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -65,52 +66,67 @@ def solve(copies: np.ndarray, answer: np.ndarray, tolerance: float) -> np.ndarra
     return weights if residual <= tolerance * scale else None
 
 
-def _ways(case: KeyCase) -> Iterator[tuple[str, Strategy, np.ndarray]]:
-    """All copies to try for a case, the simplest explanation first."""
-    right = case.copies[RIGHT].astype(np.float64)[:-1]
+Way = tuple[str, Strategy, Callable[[KeyCase], np.ndarray]]
+
+
+def _stack(name: str) -> Callable[[KeyCase], np.ndarray]:
+    return lambda case: case.copies[name].astype(np.float64)
+
+
+def _right(case: KeyCase) -> np.ndarray:
+    return case.copies[RIGHT].astype(np.float64)[:-1]
+
+
+def _ways() -> Iterator[Way]:
+    """All ways to make copies (n, F) for a case, the simplest explanation first."""
     for name, strategy in STRATEGIES.items():
-        yield name, strategy, case.copies[name].astype(np.float64)
-    ones = np.ones((1, right.shape[1]))
+        yield name, strategy, _stack(name)
     layer = ("wrong-layer",)
-    yield "offset", Strategy(layer, "the right copies plus a constant"), np.vstack([right, ones])
+    yield (
+        "offset",
+        Strategy(layer, "the right copies plus a constant"),
+        lambda case: np.vstack([_right(case), np.ones((1, case.expected.size))]),
+    )
     for name, activation in ACTIVATIONS.items():
         phrase = f"copies that went through {name}"
         for base, strategy in STRATEGIES.items():
-            if "wrong-layer" not in strategy.faults:
-                copies = right if base == RIGHT else case.copies[base].astype(np.float64)
-                faults = (*strategy.faults, *layer)
-                yield (
-                    f"{name} of {base}",
-                    replace(strategy, faults=faults, phrase=phrase),
-                    activation(copies),
-                )
-        for of, scale in (("mean", 1.0), ("sum", float(len(right)))):
-            after = Strategy(
-                (*layer, *(("sum-not-mean",) if of == "sum" else ())),
-                f"the {of} of the right copies went through {name}",
-                whole=True,
-            )
-            yield (
-                f"{name} of the {of}",
-                after,
-                activation(right.mean(axis=0, keepdims=True) * scale),
-            )
+            if "wrong-layer" in strategy.faults:
+                continue
+            copies = _right if base == RIGHT else _stack(base)
+            activated = replace(strategy, faults=(*strategy.faults, *layer), phrase=phrase)
+            yield f"{name} of {base}", activated, _through(activation, copies)
+        for of, faults in (("mean", layer), ("sum", (*layer, "sum-not-mean"))):
+            phrase_of = f"the {of} of the right copies went through {name}"
+            after = Strategy(faults, phrase_of, whole=True)
+            yield f"{name} of the {of}", after, _through(activation, partial(_reduced, of))
+
+
+def _through(
+    activation: Callable[[np.ndarray], np.ndarray], make: Callable[[KeyCase], np.ndarray]
+) -> Callable[[KeyCase], np.ndarray]:
+    return lambda case: activation(make(case))
+
+
+def _reduced(of: str, case: KeyCase) -> np.ndarray:
+    right = _right(case)
+    return np.asarray(right.sum(axis=0) if of == "sum" else right.mean(axis=0))[None]
+
+
+WAYS = tuple(_ways())
 
 
 def recover(
     cases: list[KeyCase], answers: dict[str, np.ndarray], tolerance: float = RESIDUAL
 ) -> list[Mixture]:
     """Give every way that reproduces all answers (F,), by case id; the simplest first."""
-    found: dict[str, Mixture] = {}
-    for position, case in enumerate(cases):
-        for name, strategy, copies in _ways(case):
-            if position and name not in found:
-                continue
-            weights = solve(copies, answers[case.case.id], tolerance)
-            if weights is None:
-                found.pop(name, None)
-                continue
-            known = found.get(name) or Mixture(strategy, {}, extra=name == RIGHT)
-            known.weights[case.case.id] = weights
-            found[name] = known
-    return list(found.values())
+    found = []
+    for name, strategy, make in WAYS:
+        weights = {}
+        for case in cases:
+            solved = solve(make(case), answers[case.case.id], tolerance)
+            if solved is None:
+                break
+            weights[case.case.id] = solved
+        else:
+            found.append(Mixture(strategy, weights, extra=name == RIGHT))
+    return found

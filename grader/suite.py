@@ -86,6 +86,7 @@ def run_checks(graded: Graded) -> list[CheckResult]:
         *("--disable-plugin-autoload", "-p", "pytest_metadata.plugin"),
         *("-p", "pytest_jsonreport.plugin", "--json-report-file=none"),
         *("-p", "no:cacheprovider", "-p", "no:faulthandler", "--json-report-omit=traceback"),
+        *("-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:logging"),
         *("--assert=plain", "--capture=no", "-o", f"python_files={graded.exercise.checks.name}"),
         *("-o", "markers=points(n): what a check is worth"),
         str(graded.exercise.checks),
