@@ -35,7 +35,7 @@ def first_plan(key: Key) -> Plan:
 def second_plan(key: Key) -> Plan:
     """What a wrong answer's second run does: the other order, and a look at the Modules."""
     cases = [k.case for k in key.cases]
-    observed = [c for c in cases if c.public and c.integer("n_copies") != 1][1:2]
+    observed = [c for c in cases if c.public and c.integer("n_copies") != 1][:1]
     return Plan(cases[::-1], observed=observed)
 
 
@@ -93,10 +93,20 @@ def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
         _advice(view, right=False),
         _picture(view, mixture),
         view.matches,
-        {} if found else {"values": evidence.unexplained(view, forms)},
+        () if found else _unknown(view, forms),
         "" if found else evidence.unexplained(view, forms),
         settled=view.second is not None or not (found is None or UNSETTLED.intersection(faults)),
     )
+
+
+def _unknown(view: View, forms: dict[str, Form]) -> tuple[str, ...]:
+    """What stays open: the weights, where the copies are the right ones; else the copies too."""
+    given = [(k, forms[k.case.id].answer) for k, _ in view.returned()]
+    several = [(k, a) for k, a in given if k.case.integer("n_copies") != 1]
+    right = bool(several) and all(
+        a is not None and evidence.right_copies(k, a) is not None for k, a in several
+    )
+    return ("weights",) if right else ("copies", "weights")
 
 
 def _explain_values(

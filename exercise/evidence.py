@@ -7,7 +7,8 @@ import numpy as np
 
 from exercise import facts
 from exercise.form import Form
-from exercise.mixture import Mixture
+from exercise.mixture import RESIDUAL, WEIGHT, Mixture, solve
+from exercise.strategies import RIGHT
 from exercise.view import Faults, View
 from grader.case import Case
 from grader.diagnosis import Fault, number, numbers
@@ -62,7 +63,7 @@ def describe(view: View, faults: Faults, mixture: Mixture | None) -> list[Fault]
     """Give each fault its evidence and its line."""
     described = []
     for id in faults:
-        text = _of_form(view, id) if id in _FORM else _of_values(view, id, mixture)
+        text = _of_form(view, id) if id in _FORM else _of_values(view, id, mixture, faults)
         described.append(Fault(id, text, _line(view, id)))
     return described
 
@@ -102,7 +103,7 @@ def _form(id: str, case: KeyCase, seen: Returned) -> str:
     }[id]
 
 
-def _of_values(view: View, id: str, mixture: Mixture | None) -> str:
+def _of_values(view: View, id: str, mixture: Mixture | None, faults: Faults) -> str:
     case = view.shown_case()
     if case is None:
         return "This shows on hidden cases only."
@@ -113,13 +114,12 @@ def _of_values(view: View, id: str, mixture: Mixture | None) -> str:
     if id == "unexpected-keys" and mixture is not None and mixture.extra:
         phrase = "split(PRNGKey(seed), n_copies + 1) without its first key"
     if weights is None:
-        weights = np.full(n, np.nan)
+        return _without_numbers(id, n)
     total, last = float(weights.sum()), float(weights[min(n, len(weights)) - 1])
     found = f"Weights found: {numbers(_trimmed(weights, n))}; a mean wants {wanted} for each copy."
     if mixture is not None and mixture.strategy.single:
         found = f"The answer is {number(total)} times one copy; a mean wants {n} different copies."
-    if mixture is None:
-        found = "The answer's numbers are those of this fault, rounded."
+    divisor = _divisor(weights, n, not {"missing-copy", "overwritten-accumulator"} & set(faults))
     return {
         "shared-key": f"Your answer is {number(total)} times what ONE copy gives: all {n} copies "
         f"came out identical. {'Made by ' + phrase + '.' if phrase else ''}",
@@ -129,14 +129,14 @@ def _of_values(view: View, id: str, mixture: Mixture | None) -> str:
         f"split(PRNGKey(seed), n_copies). They match {phrase or 'other keys'}.",
         "wrong-layer": "The copies are not the outputs of a plain Dense layer. "
         f"They match {phrase or 'something else'}. {found}",
-        "late-bound-lambda": f"Your answer holds {number(total)} of copy {_where(weights)} and "
+        "late-bound-lambda": f"Your answer holds {number(total)} of copy {_where(weights, n)} and "
         f"nothing of the others. {found}",
         "overwritten-accumulator": f"Only the last copy is left in the answer, with weight "
         f"{number(last)}. {found}",
         "first-copy-twice": f"The first copy counts twice as much as the others. {found}",
         "missing-copy": f"Not every copy is in the answer. {found}",
         "sum-not-mean": f"The answer is a sum over the {n} copies, not divided by {n}. {found}",
-        "wrong-divisor": f"The copies' sum is divided by {_divisor(weights, n)}, where it should "
+        "wrong-divisor": f"The copies' sum is divided by {divisor}, where it should "
         f"be {n}. {found}",
         "divided-twice": f"The sum is divided by {n} more than once. {found}",
     }[id].strip()
@@ -146,16 +146,24 @@ def _trimmed(weights: np.ndarray, n: int) -> np.ndarray:
     return weights[:n] if len(weights) > n and abs(weights[n]) < 1e-3 else weights
 
 
-def _where(weights: np.ndarray) -> str:
-    return f"{int(np.argmax(np.abs(weights))) + 1} of {len(weights)}"
+def _where(weights: np.ndarray, n: int) -> str:
+    return f"{int(np.argmax(np.abs(weights))) + 1} of {n}"
 
 
-def _divisor(weights: np.ndarray, n: int) -> str:
-    used = weights[np.abs(weights) > 1e-3]
-    each = float(used.min()) if used.size else float("nan")
-    if len(weights) == 1:
-        each /= n
-    return number(1 / each) if each else "nothing"
+def _without_numbers(id: str, n: int) -> str:
+    """Evidence where the fault was found without weights on the case that is shown."""
+    return {
+        "wrong-layer": "The answer is not a weighted sum of plain Dense layers, and the file names "
+        "another layer, an activation or an initialiser.",
+        "ignored-seed": "Calls with seed=0 and seed=7 gave the same answer.",
+    }.get(id, f"Over all cases, this is what gives these answers from {n} copies.")
+
+
+def _divisor(weights: np.ndarray, n: int, repeated: bool) -> str:
+    """What the sum was divided by; `repeated` where one copy entered n times."""
+    used = weights[np.abs(weights) > WEIGHT]
+    each = float(used.min()) / (n if repeated and len(used) == 1 else 1)
+    return number(1 / each)
 
 
 def _line(view: View, id: str) -> int | None:
@@ -193,6 +201,12 @@ def crash_remark(view: View) -> str:
     return ""
 
 
+def right_copies(case: KeyCase, answer: np.ndarray) -> np.ndarray | None:
+    """The weights of an answer that is some weighted sum, not zero, of the right copies."""
+    weights = solve(case.copies[RIGHT].astype(np.float64)[:-1], answer, RESIDUAL)
+    return weights if weights is not None and np.abs(weights).max() > WEIGHT else None
+
+
 def unexplained(view: View, forms: dict[str, Form]) -> str:
     """What is seen in an answer that no known mixture of copies explains."""
     case = view.shown_case()
@@ -206,10 +220,9 @@ def unexplained(view: View, forms: dict[str, Form]) -> str:
         return f"{count} of the answer's {form.answer.size} numbers are NaN or infinite."
     if not form.answer.any():
         return "Every number of the answer is zero."
-    right = case.copies["split"].astype(np.float64)[:-1]
-    weights, *_ = np.linalg.lstsq(right.T, form.answer, rcond=None)
-    error = float(np.abs(weights @ right - form.answer).max())
-    if error < 1e-4:
+    right = case.copies[RIGHT].astype(np.float64)[:-1]
+    weights = right_copies(case, form.answer)
+    if weights is not None:
         return (
             f"Your answer is a weighted sum of the right copies, with weights {numbers(weights)}; "
             f"a mean wants {number(1 / len(right))} for each."

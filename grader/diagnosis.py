@@ -37,8 +37,8 @@ class Weights:
 class Diagnosis:
     """The likeliest faults first; `alternatives` are other lists that explain as much.
 
-    `matches` tells for each case whether the answer was right; `unknown` names the properties for
-    which there is no evidence, with the reason; `remark` is what is seen when no fault is named.
+    `matches` tells for each case whether the answer was right; `unknown` names what
+    the answers do not show; `remark` is what is seen when no fault is named.
     A diagnosis that is not `settled` asks for a second run: another order, a look at the Modules.
     """
 
@@ -47,7 +47,7 @@ class Diagnosis:
     advice: tuple[Advice, ...] = ()
     weights: Weights | None = None
     matches: dict[str, bool] = field(default_factory=dict)
-    unknown: dict[str, str] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
     remark: str = ""
     settled: bool = True
 
