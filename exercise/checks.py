@@ -6,7 +6,7 @@ docstring is the title that students read.
 
 import pytest
 
-from grader.message import clean
+from grader.message import clean, public_type, refusal
 from grader.observation import Raised
 from grader.suite import Graded
 
@@ -33,7 +33,9 @@ def _require_evidence(graded: Graded, failed: list[str], *needed: str, of: str =
     if graded.diagnosis.find("nondeterministic"):
         pytest.skip("skipped because of public-cases: the answers differ from call to call")
     if of in graded.diagnosis.unknown:
-        pytest.skip("skipped because of public-cases: no known mistake gives these answers")
+        known = graded.diagnosis.faults
+        reason = "these answers do not show it" if known else "no known mistake gives these answers"
+        pytest.skip(f"skipped because of public-cases: {reason}")
 
 
 @pytest.mark.points(10)
@@ -46,11 +48,15 @@ def test_runs(graded: Graded) -> None:
     raised = [(cases[i], s) for i, s in seen.items() if isinstance(s, Raised)]
     if raised:
         case, error = next((r for r in raised if r[0].public), raised[0])
-        call = graded.exercise.show_call(case) if case.public else "A call with hidden inputs"
-        pytest.fail(f"{call} raised {clean(error.type)}: {clean(error.message)}", pytrace=False)
+        if not case.public:  # the message could hold the inputs
+            message = f"A call with hidden inputs raised {public_type(error)}."
+            pytest.fail(message, pytrace=False)
+        call = graded.exercise.show_call(case)
+        text = f"{clean(error.type)}: {clean(error.message)}{refusal(graded.run, error)}"
+        pytest.fail(f"{call} raised {text}", pytrace=False)
     for again in graded.run.again:
         if again.how == "keyword" and isinstance(again.seen, Raised):
-            message = f"Called with keyword arguments it raised {clean(again.seen.type)}."
+            message = f"Called with keyword arguments it raised {public_type(again.seen)}."
             pytest.fail(message, pytrace=False)
 
 

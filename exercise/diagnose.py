@@ -80,6 +80,7 @@ def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
     found = _explain_values(view, forms)
     explanations: list[Faults] = found[0] if found else [()]
     mixture = found[1] if found else None
+    from_source = mixture is None and explanations == [("wrong-layer",)]
     ordered = choose(explanations, view.source) if found else [()]
     faults = tuple(dict.fromkeys((*form_faults, *ordered[0])))
     known = (*raised, *evidence.describe(view, faults, mixture))
@@ -93,7 +94,7 @@ def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
         _advice(view, right=False),
         _picture(view, mixture),
         view.matches,
-        () if found else _unknown(view, forms),
+        () if found and not from_source else _unknown(view, forms),
         "" if found else evidence.unexplained(view, forms),
         settled=view.second is not None or not (found is None or UNSETTLED.intersection(faults)),
     )
@@ -232,7 +233,9 @@ def _raised(view: View) -> list[Fault]:
         seen = view.run.seen.get(case.case.id)
         if isinstance(seen, Raised):
             fault = explain_raised(seen, case, view.source)
-            if fault is not None and (case.case.public or fault.id not in found):
+            if fault is not None and not case.case.public:  # words and lines could hold the inputs
+                fault = Fault(fault.id, evidence.UNSHOWN)
+            if fault is not None:
                 found.setdefault(fault.id, fault)
     return list(found.values())
 

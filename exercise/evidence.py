@@ -23,6 +23,7 @@ ORDER = (
     *("wrong-layer", "late-bound-lambda", "overwritten-accumulator", "first-copy-twice"),
     *("missing-copy", "sum-not-mean", "wrong-divisor", "divided-twice"),
 )
+UNSHOWN = "This shows on hidden cases only."
 
 
 def show_call(case: Case) -> str:
@@ -55,8 +56,8 @@ def nondeterministic(how: str, case: Case) -> Fault:
 def form_fault(view: View, id: str) -> Fault:
     """A fault of form, with what came back."""
     returned = list(view.returned())
-    public = [(k, s) for k, s in returned if k.case.public] or returned
-    return Fault(id, _form(id, *public[0]), _line(view, id))
+    public = [(k, s) for k, s in returned if k.case.public]
+    return Fault(id, _form(id, *public[0]) if public else UNSHOWN, _line(view, id))
 
 
 def describe(view: View, faults: Faults, mixture: Mixture | None) -> list[Fault]:
@@ -82,7 +83,7 @@ def _of_form(view: View, id: str) -> str:
     case = view.shown_case()
     seen = view.run.seen.get(case.case.id) if case else None
     if case is None or not isinstance(seen, Returned):
-        return ""
+        return UNSHOWN
     return _form(id, case, seen)
 
 
@@ -106,7 +107,7 @@ def _form(id: str, case: KeyCase, seen: Returned) -> str:
 def _of_values(view: View, id: str, mixture: Mixture | None, faults: Faults) -> str:
     case = view.shown_case()
     if case is None:
-        return "This shows on hidden cases only."
+        return UNSHOWN
     n = case.case.integer("n_copies")
     wanted = number(1 / n)
     weights = None if mixture is None else mixture.weights.get(case.case.id)

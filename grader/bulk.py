@@ -1,46 +1,132 @@
-"""Grades many files: a report each, and a table (trusted side)."""
+"""Grades many: skips what is done, runs what is equal once, keeps every report (trusted side)."""
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 
+from msgspec import structs
+
+from grader import __version__, machine
 from grader.errors import UsageError
 from grader.exercise import Exercise
-from grader.grade import grade, unreadable
+from grader.grade import unreadable
 from grader.key import Key
-from grader.report import Report
-from grader.sandbox import Sandbox
-from grader.submission import UnreadableError, read
+from grader.pool import Engine, Reported, Task
+from grader.report import Report, SubmissionPart
+from grader.sidecar import Settings
+from grader.sources import Entry
+from grader.store import Store
+from grader.submission import UnreadableError
+from grader.summary import Row, Summary, build, to_csv
+
+Tell = Callable[[Row], None]  # called for each report as soon as it is on disk
 
 
-def find(sources: Sequence[Path]) -> list[Path]:
-    """The files to grade: those named, and those in folders, in order."""
-    files: list[Path] = []
-    for source in sources:
-        files += sorted(source.rglob("*.py")) if source.is_dir() else [source]
-    if not files:
-        raise UsageError("There is nothing to grade there.")
-    return files
+def settings(exercise: Exercise, key: Key, timeout: float, unsafe: bool) -> Settings:
+    """All that a report depends on besides the submission."""
+    return Settings(exercise.id, __version__, key.digest, timeout, unsafe)
 
 
-def ids(files: Sequence[Path]) -> list[str]:
-    """A name for each file's report: its stem, its folder's name before it where that is needed."""
-    stems = [f.stem for f in files]
-    return [
-        s if stems.count(s) == 1 else f"{f.parent.name}-{s}"
-        for f, s in zip(files, stems, strict=True)
-    ]
+def choose(entries: Sequence[Entry], only: Sequence[str]) -> list[Entry]:
+    """Give the entries with the ids asked for (all, if none is); raises UsageError for others."""
+    known = {entry.id for entry in entries}
+    for id in only:
+        if id not in known:
+            import difflib
+
+            close = difflib.get_close_matches(id, known, n=1)
+            also = f" Did you mean {close[0]}?" if close else ""
+            raise UsageError(f"There is no submission with the id {id}.{also}")
+    return [entry for entry in entries if not only or entry.id in only]
 
 
-def grade_all(
-    exercise: Exercise, files: Sequence[Path], key: Key, sandbox: Sandbox, out: Path
-) -> Iterator[tuple[str, Report]]:
-    """Grade each file and write its report as soon as it exists."""
-    reports = out / "reports"
-    reports.mkdir(parents=True, exist_ok=True)
-    for file, id in zip(files, ids(files), strict=True):
+class BulkRun:
+    """One run over many submissions; `rows` are those that have a report."""
+
+    def __init__(self, exercise: Exercise, key: Key, store: Store) -> None:
+        """Start the clock."""
+        self._exercise, self._key, self._store = exercise, key, store
+        self._started, self._clock = datetime.now(UTC), time.perf_counter()
+        self._first: dict[str, str] = {}  # content to the id that it was first met at
+        self._same: dict[str, list[tuple[str, str]]] = {}  # further ids and names, waiting
+        self._finished: set[str] = set()
+        self.rows: dict[str, Row] = {}
+        self.counts = {"graded": 0, "skipped": 0, "copied": 0, "unreadable": 0}
+
+    def skip_done(self, entries: Sequence[Entry], fresh: bool) -> list[Entry]:
+        """Take the rows of reports that are done; give what is left to do."""
+        return [entry for entry in entries if fresh or not self._is_done(entry)]
+
+    def _is_done(self, entry: Entry) -> bool:
         try:
-            report = grade(exercise, read(file), key, sandbox)
-        except UnreadableError as error:
-            report = unreadable(exercise, file.name, key.digest, str(error))
-        (reports / f"{id}.json").write_bytes(report.to_json())
-        yield id, report
+            submission = entry.read()
+        except UnreadableError:
+            return False
+        report = self._store.done(entry.id, submission)
+        if report is None:
+            return False
+        self.rows[entry.id] = Row.of(entry.id, report)
+        self.counts["skipped"] += 1
+        self._first.setdefault(submission.sha256, entry.id)
+        self._finished.add(submission.sha256)
+        return True
+
+    def grade(self, entries: Sequence[Entry], engine: Engine, tell: Tell) -> None:
+        """Grade entries and keep each report as soon as it exists."""
+        for graded in engine(self._tasks(entries, tell)):
+            self.counts["graded"] += 1
+            self._keep(graded, tell)
+            sha256 = graded.report.submission.sha256
+            self._finished.add(sha256)
+            for id, name in self._same.pop(sha256, ()):
+                self._copy(id, name, graded.report, tell)
+
+    def _tasks(self, entries: Sequence[Entry], tell: Tell) -> Iterator[Task]:
+        for entry in entries:
+            try:
+                submission = entry.read()
+            except UnreadableError as error:
+                report = unreadable(self._exercise, entry.name, self._key.digest, str(error))
+                self.counts["unreadable"] += 1
+                self._keep(Reported(entry.id, report, 0), tell)
+                continue
+            sha256 = submission.sha256
+            first = self._first.setdefault(sha256, entry.id)
+            known = self._store.report(first) if sha256 in self._finished else None
+            if known is not None:
+                self._copy(entry.id, submission.name, known, tell)
+            elif first != entry.id and sha256 not in self._finished:
+                self._same.setdefault(sha256, []).append((entry.id, submission.name))
+            else:
+                yield Task(entry.id, submission)
+
+    def _copy(self, id: str, name: str, report: Report, tell: Tell) -> None:
+        """Keep the report of an identical file under another name."""
+        part = SubmissionPart(name, report.submission.sha256)
+        self.counts["copied"] += 1
+        self._keep(Reported(id, structs.replace(report, submission=part), 0), tell)
+
+    def _keep(self, graded: Reported, tell: Tell) -> None:
+        self._store.put(graded.id, graded.report, graded.seconds)
+        self.rows[graded.id] = Row.of(graded.id, graded.report)
+        tell(self.rows[graded.id])
+
+    def finish(self, entries: Sequence[Entry], jobs: int) -> Summary:
+        """Write the tables for all entries that have a report, and the sidecar."""
+        for entry in entries:
+            if entry.id not in self.rows and (report := self._store.report(entry.id)) is not None:
+                self.rows[entry.id] = Row.of(entry.id, report)
+        summary = build(list(self.rows.values()), self._exercise.id, self._key.digest)
+        self._store.write(self._store.folder / "summary.json", summary.to_json())
+        self._store.write(self._store.folder / "grades.csv", to_csv(summary.submissions))
+        self._store.finish(self._timings(jobs), machine.describe())
+        return summary
+
+    def _timings(self, jobs: int) -> dict[str, str | int | float]:
+        return {
+            "started": self._started.isoformat(timespec="seconds"),
+            "seconds": round(time.perf_counter() - self._clock, 3),
+            "jobs": jobs,
+            **self.counts,
+            **machine.usage(),
+        }

@@ -19,10 +19,13 @@ APPLICATION = "lift-grader"
 VARIABLE = "GRADER_CACHE_DIR"
 
 
-def location() -> Path:
-    """The cache for this JAX and this kind of machine, in the user's cache directory."""
+def location(reader: str = "workers") -> Path:
+    """The cache for this JAX and this kind of machine, in the user's cache directory.
+
+    Each kind of reader has its own: what the key's builder compiles would tell workers the answer.
+    """
     base = os.environ.get(VARIABLE) or platformdirs.user_cache_path(APPLICATION)
-    return Path(base) / f"jax-{version('jax')}-{version('jaxlib')}-{platform.machine()}"
+    return Path(base) / f"{reader}-jax-{version('jax')}-{version('jaxlib')}-{platform.machine()}"
 
 
 @contextmanager

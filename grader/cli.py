@@ -1,5 +1,6 @@
 """The command `grader`: reads arguments, prints, turns errors into exit codes (trusted side)."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from grader.sandbox import Sandbox
 
 EXIT_FULL, EXIT_NOT_FULL, EXIT_USAGE, EXIT_GRADER_ERROR = 0, 1, 2, 3
+EXIT_INTERRUPTED = 130  # as shells have it
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -65,30 +67,58 @@ def check(
 @main.command()
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Where reports go.")
+@click.option("--jobs", type=click.IntRange(min=1), help="How many at once; one a processor.")
 @click.option("--timeout", type=click.FloatRange(min=1), default=30.0, help="Seconds, each.")
-def bulk(sources: tuple[Path, ...], out: Path, timeout: float) -> None:
-    """Grade many files, or folders of them: a report each, and a table."""
-    from rich.table import Table
+@click.option("--only", multiple=True, metavar="ID", help="Grade this one; may be repeated.")
+@click.option("--fresh", is_flag=True, help="Grade again what is done already.")
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster.")
+@click.option("--unsafe", is_flag=True, help="Grade although this machine lacks walls; see doctor.")
+def bulk(
+    sources: tuple[Path, ...],
+    out: Path,
+    jobs: int | None,
+    timeout: float,
+    only: tuple[str, ...],
+    fresh: bool,
+    scheduler: str | None,
+    unsafe: bool,
+) -> None:
+    """Grade many: files, folders of files, folders of folders, zips.
 
-    from grader import bulk as many
+    What is done is skipped, so the same command goes on where a run was stopped.
 
-    exercise = _exercise()
-    table = Table("submission", "status", "score", "faults", box=None)
-    errors = 0
+    Exit 0: all have a score. 1: some have none. 2: usage. 3: our failure.
+    """
+    from grader.machine import processors
+    from grader.order import Means, Order, carry_out
+
+    order = Order(sources, out, jobs or processors(), timeout, only, fresh, scheduler, unsafe)
+    again = "Nothing that is done is lost: the same command goes on from here."
     try:
-        files = many.find(sources)
-        key = _key(exercise)
-        with _sandbox(timeout) as sandbox:
-            for id, report in many.grade_all(exercise, files, key, sandbox, out):
-                errors += report.score is None
-                faults = " ".join(f.id for f in report.diagnosis.faults)
-                score = "none" if report.score is None else str(report.score)
-                table.add_row(id, report.status, score, faults)
+        means = Means(_exercise, _bulk_sandbox)
+        key = _key(_exercise())
+        complete = carry_out(order, means, key, _console(), _console(stderr=True))
     except UsageError as error:
         _fail(str(error), EXIT_USAGE)
-    _console().print(table)
-    click.echo(f"\nThe reports are in {out / 'reports'}.")
-    sys.exit(EXIT_GRADER_ERROR if errors else EXIT_FULL)
+    except KeyboardInterrupt:
+        _leave(f"Stopped. {again}", EXIT_INTERRUPTED)
+    except (GraderError, OSError) as error:
+        _leave(f"The run cannot go on: {error}. {again}", EXIT_GRADER_ERROR)
+    sys.exit(EXIT_FULL if complete else EXIT_NOT_FULL)
+
+
+@main.command()
+def doctor() -> None:
+    """Tell which walls this machine puts around a submission, and try them.
+
+    Exit 0: all hold. 1: one is missing, or something came through.
+    """
+    from grader.doctor import examine
+
+    with _sandbox(timeout=60) as sandbox:
+        examination = examine(sandbox)
+    click.echo("\n".join(examination.lines()))
+    sys.exit(EXIT_FULL if examination.holds else EXIT_NOT_FULL)
 
 
 @main.command()
@@ -155,19 +185,30 @@ def _key(exercise: "Exercise") -> "Key":
     return key.read(exercise.public_key, hidden if hidden.exists() else None)
 
 
-def _sandbox(timeout: float) -> "Sandbox":
+def _sandbox(timeout: float, warmup: Path | None = None) -> "Sandbox":
     from grader import cache
     from grader.sandbox import Sandbox
 
-    return Sandbox(timeout=timeout, cache=cache.location())
+    return Sandbox(timeout=timeout, cache=cache.location(), warmup=warmup)
 
 
-def _console() -> "Console":
+def _bulk_sandbox(timeout: float, warm: bool) -> "Sandbox":
+    return _sandbox(timeout, warmup=_exercise().warmup if warm else None)
+
+
+def _console(stderr: bool = False) -> "Console":
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False)
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
 def _fail(message: str, code: int) -> NoReturn:
     click.echo(message, err=True)
     sys.exit(code)
+
+
+def _leave(message: str, code: int) -> NoReturn:
+    """End at once, without waiting for threads whose workers may have long to go."""
+    click.echo(message, err=True)
+    sys.stdout.flush()
+    os._exit(code)

@@ -57,6 +57,11 @@ class Exercise:
         return self.folder / f"{self.id}.py"
 
     @property
+    def warmup(self) -> Path:
+        """A neutral script: what every submission needs of JAX, for processes that stay warm."""
+        return self.folder / "warmup.py"
+
+    @property
     def checks(self) -> Path:
         """The pytest file with the graded properties."""
         return self.folder / "checks.py"

@@ -11,33 +11,47 @@ from grader.report import SCHEMA, DiagnosisPart, Report, SubmissionPart, build
 from grader.run import execute
 from grader.sandbox import Sandbox
 from grader.submission import Submission
-from grader.suite import Graded, run_checks
+from grader.suite import Graded, Suite, run_checks
 
 MAX_SCORE = 100
 
 
-def grade(exercise: Exercise, submission: Submission, key: Key, sandbox: Sandbox) -> Report:
-    """Grade a submission; a failure of ours gives a report that withholds the score."""
+def grade(
+    exercise: Exercise,
+    submission: Submission,
+    key: Key,
+    sandbox: Sandbox,
+    suite: Suite | None = None,
+) -> Report:
+    """Grade a submission; a failure of ours gives a report that withholds the score.
+
+    With an open suite, the checks need not be collected anew; from any thread.
+    """
     try:
-        return _grade(exercise, submission, key, sandbox)
+        return _grade(exercise, submission, key, sandbox, suite)
     except (
         GraderError,
         msgspec.MsgspecError,
         AssertionError,
+        ArithmeticError,
         LookupError,
+        OSError,
         TypeError,
         ValueError,
     ) as error:
         return failed(exercise, submission, key.digest, f"{type(error).__name__}: {error}")
 
 
-def _grade(exercise: Exercise, submission: Submission, key: Key, sandbox: Sandbox) -> Report:
+def _grade(
+    exercise: Exercise, submission: Submission, key: Key, sandbox: Sandbox, suite: Suite | None
+) -> Report:
     run = execute(exercise, submission, key, sandbox, exercise.plan(key))
     diagnosis = exercise.diagnose(submission, key, run, None)
     if not diagnosis.settled:
         second = execute(exercise, submission, key, sandbox, exercise.second_plan(key))
         diagnosis = exercise.diagnose(submission, key, run, second)
-    checks = run_checks(Graded(run, diagnosis, key, exercise))
+    graded = Graded(run, diagnosis, key, exercise)
+    checks = run_checks(graded) if suite is None else suite.run(graded)
     message = describe_status(exercise, submission, run)
     return build(exercise, submission, key, run, diagnosis, checks, message)
 

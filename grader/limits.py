@@ -7,6 +7,7 @@ import os
 import sys
 
 FILL_CACHE = "GRADER_FILL_CACHE"
+MASK = "GRADER_MASK"  # layers to leave out, for tests that show what a layer is there for
 MiB = 2**20
 DATA = 1024 * MiB
 ADDRESS_SPACE = 4096 * MiB

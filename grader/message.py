@@ -1,22 +1,30 @@
 """One or two sentences on how a run ended, for the person who handed the file in (trusted side)."""
 
+import builtins
 import difflib
 import re
 
 from grader.exercise import Exercise
 from grader.observation import Raised
 from grader.run import Run
+from grader.sandbox import missing
 from grader.submission import Submission
 
 MAX_MESSAGE = 500
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+_COMMAND = re.compile(r":(?=:)|#(?=#)")  # `::error::`, `##[error]`, `##vso[`: CI logs obey these
+_WALLED = re.compile(r"Operation not permitted|Permission denied|name resolution")
+WITHOUT = (
+    "The grader runs programs without files, other programs and the network; this exercise needs "
+    "none of them."
+)
 
 
 def describe_status(exercise: Exercise, submission: Submission, run: Run) -> str:
     """Say how the run ended, what was seen and where; empty for a run that was graded."""
     call = f"{exercise.function}({', '.join(exercise.parameters)})"
     error = run.error or _first_raised(run)
-    raised = _raised(error)
+    raised = f"{_raised(error)}{refusal(run, error)}"
     texts = {
         "graded": "",
         "not-implemented": f"{exercise.function} still raises NotImplementedError: the body is to "
@@ -41,13 +49,29 @@ def describe_status(exercise: Exercise, submission: Submission, run: Run) -> str
     return texts[run.status]
 
 
+def refusal(run: Run, error: Raised | None) -> str:
+    """What to add to an exception that comes from the walls around the program, if it does."""
+    walled = error is not None and (
+        error.type == "PermissionError" or _WALLED.search(error.message) is not None
+    )
+    return f". {WITHOUT}" if walled and not missing(run.isolation) else ""
+
+
 def clean(text: str) -> str:
     """Text from a submission's process: bounded, on one line, without control characters.
 
-    Addresses, which differ from run to run, are left out.
+    Addresses, which differ from run to run, are left out; commands to a CI log are broken up.
     """
     flat = _ADDRESS.sub("0x...", " ".join(text[: 4 * MAX_MESSAGE].split()))
+    flat = _COMMAND.sub(r"\g<0> ", flat)
     return "".join(c if c.isprintable() else "?" for c in flat)[:MAX_MESSAGE]
+
+
+def public_type(error: Raised) -> str:
+    """The type of an exception where a name of the student's own could tell a hidden input."""
+    known = getattr(builtins, error.type, None)
+    builtin = isinstance(known, type) and issubclass(known, BaseException)
+    return error.type if builtin else "an exception of another module"
 
 
 def _first_raised(run: Run) -> Raised | None:
@@ -65,7 +89,7 @@ def _raised(error: Raised | None) -> str:
 def _missing(exercise: Exercise, run: Run) -> str:
     if run.signature:
         return f"{exercise.function} is a {clean(run.signature)}, which cannot be called."
-    names = [name for name in run.names if name.isidentifier()]
+    names = [name[:100] for name in run.names if name.isidentifier()]
     text = f"There is no function {exercise.function} at the top level of the file."
     close = difflib.get_close_matches(exercise.function, names, n=1, cutoff=0.6)
     if close:

@@ -77,13 +77,31 @@ class _Recorder:
                 arrays = [None if v is None else encode(np.asarray(v)) for v in (kernel, output)]
                 self.calls.append(wire.ModuleCall(*about, *arrays))
 
-        # Under vmap, scan or jit the values are tracers: a callback gets one copy at a time.
         given = (output,) if kernel is None else (output, kernel)
-        if any(isinstance(leaf, jax.core.Tracer) for leaf in jax.tree.leaves(given)):
+        copies = _copies(given)
+        for copy in copies or ():
+            note(*copy)
+        if copies is None:  # inside jit or scan: a callback gets one copy at a time
             jax.debug.callback(note, *given)
-        else:
-            note(*given)
         return output
+
+
+def _copies(given: tuple[Any, ...]) -> list[tuple[Any, ...]] | None:
+    """Give the values of each copy, one after the other; None where they are not computed yet.
+
+    Under vmap a value stands for all copies. A callback would tell them apart, but each is a
+    program of its own to compile.
+    """
+    rows = []
+    for value in given:
+        axis = None
+        if isinstance(value, jax.core.Tracer):
+            value, axis = getattr(value, "val", None), getattr(value, "batch_dim", None)
+        if value is None or isinstance(value, jax.core.Tracer) or not hasattr(value, "shape"):
+            return None
+        rows.append([value] if axis is None else list(np.moveaxis(np.asarray(value), axis, 0)))
+    count = max(map(len, rows))
+    return list(zip(*(row * (count if len(row) == 1 else 1) for row in rows), strict=True))
 
 
 def _has_default_init(module: Any) -> bool:

@@ -92,6 +92,7 @@ class Report(_Part, frozen=True):
     advice: tuple[AdvicePart, ...]
     environment: dict[str, str]
     key: str
+    warnings: tuple[str, ...] = ()
 
     def to_json(self) -> bytes:
         """Give the report's bytes: indented, in field order, with a final newline."""

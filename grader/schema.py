@@ -1,4 +1,4 @@
-"""Writes the report's JSON Schema: python -m grader.schema [--check]."""
+"""Writes the JSON Schemas of report and summary: python -m grader.schema [--check]."""
 
 import json
 import sys
@@ -6,28 +6,33 @@ from pathlib import Path
 
 import msgspec
 
-from grader.report import SCHEMA, Report
+from grader import report, summary
 
 FILE = Path(__file__).with_name("report.schema.json")
+SCHEMAS: dict[str, tuple[str, type[msgspec.Struct]]] = {
+    FILE.name: (report.SCHEMA, report.Report),
+    "summary.schema.json": (summary.SCHEMA, summary.Summary),
+}
 
 
-def text() -> str:
-    """The schema, generated from the types of `grader.report`."""
-    schema = msgspec.json.schema(Report)
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA}
+def text(title: str = report.SCHEMA, kind: type[msgspec.Struct] = report.Report) -> str:
+    """The schema of a type (the report's), generated from its fields."""
+    schema = msgspec.json.schema(kind)
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
     return json.dumps(head | schema, indent=2, sort_keys=True) + "\n"
 
 
 def main() -> int:
-    """Write the file, or tell whether it is right."""
-    if "--check" in sys.argv[1:]:
-        current = FILE.read_text("utf-8") if FILE.exists() else ""
-        if current != text():
-            print(f"{FILE.name} is stale: run python -m grader.schema")
-            return 1
-        return 0
-    FILE.write_text(text(), "utf-8")
-    return 0
+    """Write the files, or tell whether they are right."""
+    stale = False
+    for name, (title, kind) in SCHEMAS.items():
+        file = FILE.with_name(name)
+        if "--check" not in sys.argv[1:]:
+            file.write_text(text(title, kind), "utf-8")
+        elif not file.exists() or file.read_text("utf-8") != text(title, kind):
+            print(f"{name} is stale: run python -m grader.schema")
+            stale = True
+    return int(stale)
 
 
 if __name__ == "__main__":

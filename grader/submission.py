@@ -33,6 +33,7 @@ class Submission:
     @classmethod
     def of(cls, name: str, content: bytes) -> "Submission":
         """Make a submission of bytes at hand."""
+        name = printable(name)
         digest = hashlib.sha256(content).hexdigest()
         if len(content) > MAX_BYTES:
             return cls(name, b"", digest, f"the file is larger than {MAX_BYTES:,} bytes")
@@ -44,13 +45,18 @@ class Submission:
         return Source.parse(self.content)
 
 
+def printable(name: str) -> str:
+    """A file's name without what acts where it is shown: controls, bidi marks, stray bytes."""
+    return "".join(c if c.isprintable() else "?" for c in name)
+
+
 def read(path: Path) -> Submission:
     """Read a submission: a regular file of at most `MAX_BYTES`, once, without blocking.
 
     Raises UnreadableError for no file, a directory, a pipe and whatever else is not a file; a file
     that is too large is a submission with a `problem`.
     """
-    shown = path.name.encode("utf-8", "replace").decode()
+    shown = printable(path.name)
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(path, flags)

@@ -1,45 +1,74 @@
-"""The process that is forked for each submission: jax and flax imported, no backend started.
+"""The process that is forked for each submission: jax and flax imported.
 
-Knows no key and no case. Listens on one socket: `F` with two descriptors (the worker's channel, the
+Starts no backend, unless it is told to keep one warm (see `grader.warm`). Knows no key and no
+case. Listens on one socket: `F` with two descriptors (the worker's channel, the
 pipe for what it prints) forks a worker and answers its pid; `R` and a pid waits for it and answers
 how it ended.
 """
 
 import os
+import runpy
 import socket
 import struct
 import sys
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
 
 PID = struct.Struct(">i")
 ENDING = struct.Struct(">iq")  # exit code (negative: the signal), peak RSS in KiB
 
 
-def main(control: socket.socket) -> None:
+def main(control: socket.socket, cache: str = "", script: str = "") -> None:
     """Import what every worker needs, then serve until the other side closes."""
-    # Everything is imported here, once; a fork costs milliseconds. Nothing may start a backend:
-    # a fork after that deadlocks.
+    # Everything is imported here, once; a fork costs milliseconds. Nothing may start a backend
+    # unprepared: a fork after that deadlocks.
     import jax.numpy  # noqa: F401
 
-    import grader.observer
-    import grader.worker  # noqa: F401
+    import grader.observer  # noqa: F401
+    from grader import lock, orphans, warm, worker
+    from grader.libc import Libc
 
+    def use() -> None:
+        worker.draw_probe()
+        runpy.run_path(script)
+
+    is_warm = bool(cache) and warm.prepare(Path(cache), use)
     sys.path[:] = [entry for entry in sys.path if "site-packages" in entry or "lib/python" in entry]
+    become = partial(_become_worker, lock.prepare().apply)
+    start = become if is_warm or not cache else _decline
+    orphans.adopt(Libc())
+    workers: set[int] = set()
     while True:
         request, descriptors, _, _ = socket.recv_fds(control, 1 + PID.size, 2)
         if request[:1] == b"F" and len(descriptors) == 2:
-            control.sendall(PID.pack(_fork(control, *descriptors)))
+            pid = _fork(control, start, *descriptors)
+            workers.add(pid)
+            control.sendall(PID.pack(pid))
         elif request[:1] == b"R" and len(request) == 1 + PID.size:
-            control.sendall(ENDING.pack(*_reap(*PID.unpack(request[1:]))))
+            (pid,) = PID.unpack(request[1:])
+            ending = _reap(pid)
+            workers.discard(pid)
+            orphans.end(workers)
+            control.sendall(ENDING.pack(*ending))
         else:
             return
 
 
-def _fork(control: socket.socket, channel: int, output: int) -> int:
-    pid = os.fork()
+def _fork(
+    control: socket.socket, start: Callable[[int, int], None], channel: int, output: int
+) -> int:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # JAX warns of what grader.warm prepares
+        pid = os.fork()
     if pid == 0:
         try:
             control.close()
-            _become_worker(channel, output)
+            start(channel, output)
+        except BaseException as error:  # noqa: BLE001  # what cannot be locked must not run
+            print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
         finally:
             os._exit(70)
     os.close(channel)
@@ -47,8 +76,8 @@ def _fork(control: socket.socket, channel: int, output: int) -> int:
     return pid
 
 
-def _become_worker(channel: int, output: int) -> None:
-    from grader import limits, wire, worker
+def _become_worker(put_up_walls: Callable[[], tuple[str, ...]], channel: int, output: int) -> None:
+    from grader import wire, worker
 
     os.setsid()
     null = os.open(os.devnull, os.O_RDONLY)
@@ -56,8 +85,14 @@ def _become_worker(channel: int, output: int) -> None:
         os.dup2(source, target)
     os.close(null)
     os.close(output)
-    worker.serve(wire.Channel(channel, channel), limits.apply())
+    worker.serve(wire.Channel(channel, channel), put_up_walls())
     os._exit(0)
+
+
+def _decline(_channel: int, _output: int) -> None:
+    from grader import warm
+
+    os._exit(warm.NOT_WARM)
 
 
 def _reap(pid: int) -> tuple[int, int]:
@@ -69,4 +104,5 @@ def _reap(pid: int) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    main(socket.socket(fileno=int(sys.argv[1])))
+    with suppress(ConnectionError):  # the other side may go while it is being answered
+        main(socket.socket(fileno=int(sys.argv[1])), *sys.argv[2:])

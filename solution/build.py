@@ -105,8 +105,7 @@ def main() -> int:
         return 0
     fresh_public, fresh_hidden = PUBLIC.with_suffix(".new"), HIDDEN.with_suffix(".new")
     try:
-        with cache.filling(cache.location()) as place:
-            # As workers run, so that what is compiled here serves them.
+        with cache.filling(cache.location("builder")) as place:
             os.environ.update(environment(place, fill_cache=True))
             build(fresh_public, fresh_hidden, secret)
         new = keys.read(fresh_public, fresh_hidden)

@@ -1,36 +1,90 @@
-"""Fills the compile cache with what right submissions compile: python -m solution.warm.
+"""Fills the compile cache with what submissions compile: python -m solution.warm.
 
-Runs the sample submissions of this repository, which are ours, with the cache open for writing.
+Calls sample submissions of this repository, which are ours. Workers can read the cache, and it must
+not hold the answer: samples that compile themselves whole take no part, and what is left is single
+operations of JAX.
 """
 
+import io
+import multiprocessing
+import os
+import re
+import runpy
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import Any
 
 from exercise import EXERCISE
 from grader import cache, key
-from grader.run import execute
-from grader.sandbox import Sandbox
-from grader.submission import read
+from grader.case import Value
+from grader.sandbox import environment
+from grader.warm import SUFFIX
 
 SAMPLES = Path(__file__).resolve().parent.parent / "tests" / "submissions"
-EVERY = 3  # one sample of three compiles nearly all that the others do
+NOT_RUN = {"hostile", "import-error", "killed", "out-of-memory", "syntax-error", "timed-out"}
+WHOLE = re.compile(r"\b(jit|scan|fori_loop|while_loop|lax\.map|checkpoint|config|enable_x64)\b")
+
+
+def samples() -> list[Path]:
+    """All samples that end, and that run one operation of JAX at a time."""
+    files = sorted(f for f in SAMPLES.rglob("*.py") if not NOT_RUN.intersection(f.parts))
+    return [f for f in files if not WHOLE.search(f.read_text("utf-8", "replace"))]
+
+
+def call(file: Path, cases: list[dict[str, Value]]) -> int:
+    """Call a sample on the cases; how many calls returned. What raises has compiled its part."""
+    returned = 0
+    printed = io.StringIO()
+    with redirect_stdout(printed), redirect_stderr(printed):
+        function = runpy.run_path(str(file)).get(EXERCISE.function)
+        for arguments in (*map(_on_device, cases), cases[0]):
+            try:
+                function(**arguments)
+                returned += 1
+            except BaseException:  # noqa: BLE001  # many samples are there to raise
+                continue
+    return returned
+
+
+def _size(arguments: dict[str, Value]) -> tuple[Any, ...]:
+    """What programs differ by: all but the numbers in arrays, and the seed."""
+    return tuple(v if isinstance(v, int) else v.shape for k, v in arguments.items() if k != "seed")
+
+
+def _on_device(arguments: dict[str, Value]) -> dict[str, Any]:
+    import jax.numpy as jnp
+
+    return {k: v if isinstance(v, int) else jnp.asarray(v) for k, v in arguments.items()}
+
+
+def fill(files: list[Path], cases: list[dict[str, Value]]) -> int:
+    """Run the warm-up script and some samples in this process; how many calls returned."""
+    from grader import warm, worker
+
+    warm.share_context()
+    worker.draw_probe()
+    runpy.run_path(str(EXERCISE.warmup))
+    return sum(call(file, cases) for file in files)
 
 
 def main() -> int:
-    """Run one sample of three."""
+    """Fill the cache from as many processes as there are processors."""
     answers = key.read(EXERCISE.public_key, EXERCISE.hidden_key)
-    files = sorted((SAMPLES / "correct").glob("*.py"))[::EVERY]
-    plan = EXERCISE.plan(answers)
-    with (
-        cache.filling(cache.location()) as place,
-        Sandbox(timeout=300, cache=place, fill_cache=True) as sandbox,
-        ThreadPoolExecutor(2) as pool,
-    ):
-        runs = pool.map(lambda f: execute(EXERCISE, read(f), answers, sandbox, plan), files)
-        ended = [run.status for run in runs]
-    print(f"The compile cache is warm: {ended.count('graded')} of {len(files)} samples ran.")
-    return int(ended.count("graded") < len(files))
+    by_size = {_size(case.case.arguments): case.case.arguments for case in answers.cases}
+    cases, files, count = list(by_size.values()), samples(), os.cpu_count() or 1
+    with cache.filling(cache.location()) as place:
+        os.environ.update(environment(place, fill_cache=True))
+        with ProcessPoolExecutor(count, multiprocessing.get_context("spawn")) as pool:
+            parts = [pool.submit(fill, files[i::count], cases) for i in range(count)]
+            returned = sum(part.result() for part in parts)
+        programs = len(list(place.glob(f"*{SUFFIX}")))
+    print(
+        f"The compile cache is warm: {len(files)} samples returned {returned} times,"
+        f" {programs} programs are kept."
+    )
+    return int(returned == 0)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,86 @@
+"""Carries out `grader bulk`: what was asked for, put together (trusted side)."""
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from grader import bulk, progress, sources
+from grader.errors import UsageError
+from grader.exercise import Exercise
+from grader.key import Key
+from grader.pool import Engine, Grader, grade_side_by_side
+from grader.sandbox import Sandbox
+from grader.store import Store
+
+WORTH_WARMING = 8  # submissions: what a warm zygote costs is what it saves on about five
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the person at the command line asked for."""
+
+    sources: tuple[Path, ...]
+    out: Path
+    jobs: int
+    timeout: float
+    only: tuple[str, ...]
+    fresh: bool
+    scheduler: str | None
+    unsafe: bool
+
+
+@dataclass(frozen=True)
+class Means:
+    """How to get at an exercise and a sandbox, here or, since both are functions, on a node."""
+
+    exercise: Callable[[], Exercise]
+    sandbox: Callable[[float, bool], Sandbox]  # the time limit, and whether to keep it warm
+
+    def grader(self, key: Key, timeout: float, unsafe: bool, *, warm: bool = True) -> Grader:
+        """Give a grader that is not yet open."""
+        return Grader(self.exercise(), key, self.sandbox(timeout, warm), unsafe)
+
+
+def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) -> bool:
+    """Grade what was asked for; tells whether all of it has a score."""
+    exercise = means.exercise()
+    entries = sources.find(order.sources, exercise.stub.name)
+    chosen = bulk.choose(entries, order.only)
+    settings = bulk.settings(exercise, key, order.timeout, order.unsafe)
+    with Store(order.out, settings) as store:
+        run = bulk.BulkRun(exercise, key, store)
+        left = run.skip_done(chosen, order.fresh)
+        if len(left) < len(chosen):
+            done = len(chosen) - len(left)
+            err.print(f"{done} of {len(chosen)} are done already; {len(left)} are left.")
+        if left:
+            with (
+                _engine(order, means, key, len(left), err) as engine,
+                progress.shown(len(left), err) as tell,
+            ):
+                run.grade(left, engine, tell)
+        summary = run.finish(entries, order.jobs)
+    progress.conclude(summary, order.out, out)
+    return all(run.rows[entry.id].score is not None for entry in chosen)
+
+
+@contextmanager
+def _engine(order: Order, means: Means, key: Key, count: int, err: Console) -> Iterator[Engine]:
+    if order.scheduler is not None:
+        try:
+            from grader import cluster
+        except ImportError:
+            message = "--scheduler needs Dask: pip install 'lift-grader[dask]'"
+            raise UsageError(message) from None
+        with cluster.connected(order.scheduler, means, key, order.timeout, order.unsafe) as engine:
+            yield engine
+        return
+    warm = count >= WORTH_WARMING
+    with means.grader(key, order.timeout, order.unsafe, warm=warm) as grader:
+        for warning in grader.warnings:
+            err.print(warning)
+        yield functools.partial(grade_side_by_side, grader, order.jobs)

@@ -1,0 +1,46 @@
+"""Ends what a worker leaves behind, where it could start processes (the zygote's side, Linux).
+
+Behind seccomp nothing can be born. Without it, killing a process group is not enough: a daemon has
+a session of its own. So the zygote takes in whatever loses its parent, and ends it.
+"""
+
+import os
+import signal
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
+
+from grader.libc import Libc
+
+_SET_CHILD_SUBREAPER = 36
+ROUNDS = 1000  # each ends a generation; a program that forks faster than that is given up on
+
+
+def adopt(libc: Libc) -> None:
+    """From now on, descendants that lose their parent become children of this process."""
+    libc.prctl(_SET_CHILD_SUBREAPER, 1)
+
+
+def end(keep: Collection[int]) -> int:
+    """Kill and reap all children but those to keep, and theirs in turn; gives how many."""
+    ended = 0
+    for _ in range(ROUNDS):
+        found = _children() - set(keep)
+        for pid in found:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        for pid in found:
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+        ended += len(found)
+        if not found:
+            break
+    return ended
+
+
+def _children() -> set[int]:
+    pids: set[int] = set()
+    for tasks in Path("/proc/self/task").iterdir():
+        with suppress(OSError):
+            pids |= {int(word) for word in (tasks / "children").read_text().split()}
+    return pids

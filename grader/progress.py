@@ -1,0 +1,101 @@
+"""Shows how far a bulk run is, and at its end what came out (trusted side)."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from grader.summary import Row, Summary
+
+FEW = 40  # rows that are shown one by one
+COMMONEST = 8
+
+
+@contextmanager
+def shown(total: int, console: Console) -> Iterator[Callable[[Row], None]]:
+    """Give a function to call for each row: a bar on a terminal, a line each elsewhere."""
+    tallies: Counter[str] = Counter()
+    if not console.is_terminal:
+
+        def write(row: Row) -> None:
+            tallies[row.status] += 1
+            console.print(f"[{tallies.total()}/{total}] {row.id}: {_said(row)}", soft_wrap=True)
+
+        yield write
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[tallies]}"),
+    )
+    with Progress(*columns, console=console) as bars:
+        bar = bars.add_task("grading", total=total, tallies="")
+
+        def move(row: Row) -> None:
+            tallies[row.status] += 1
+            text = " ".join(f"{status} {count}" for status, count in tallies.most_common())
+            bars.update(bar, advance=1, tallies=text)
+
+        yield move
+
+
+class _Rate(ProgressColumn):
+    """Submissions per second."""
+
+    def render(self, task: Task) -> Text:
+        return Text("" if task.speed is None else f"{task.speed:.1f}/s")
+
+
+def conclude(summary: Summary, folder: Path, console: Console) -> None:
+    """Print the scores, the statuses, the commonest faults, and where things lie."""
+    rows, totals = summary.submissions, summary.totals
+    if len(rows) <= FEW:
+        table = Table("submission", "status", "score", "faults", box=None)
+        for row in rows:
+            table.add_row(row.id, row.status, _score(row), " ".join(row.faults))
+        console.print(table, "")
+    noun = "submission" if totals.submissions == 1 else "submissions"
+    console.print(f"{totals.submissions} {noun}, {totals.scored} with a score", end="")
+    if totals.mean is not None:
+        console.print(f": mean {totals.mean:g}, median {totals.median:g}", end="")
+    console.print(".")
+    for title, counts in (
+        ("score", totals.scores),
+        ("status", totals.statuses),
+        ("commonest faults", totals.faults),
+    ):
+        if counts and (title != "score" or len(rows) > FEW):
+            table = Table(title, "", "", box=None)
+            for name, count in list(counts.items())[: COMMONEST if title != "score" else None]:
+                table.add_row(name, str(count), "█" * max(1, round(30 * count / len(rows))))
+            console.print("", table)
+    console.print(
+        f"\nThe reports are in {folder / 'reports'}.\n"
+        f"The tables are {folder / 'summary.json'} and {folder / 'grades.csv'}; "
+        f"{folder / 'run.json'} tells what the run took.",
+        soft_wrap=True,
+    )
+
+
+def _said(row: Row) -> str:
+    return ", ".join((row.status, _score(row), *row.faults))
+
+
+def _score(row: Row) -> str:
+    return "no score" if row.score is None else str(row.score)

@@ -1,0 +1,162 @@
+"""The folder of a bulk run: whole files only, one run at a time, and what is done (trusted side).
+
+    DIR/reports/<id>.json, summary.json, grades.csv   the results: the same bytes on every run
+    DIR/run.json                                      timings, machine, what each report was made of
+    DIR/.journal                                      while a run lasts: what it adds to run.json
+    DIR/.lock, .writing/                              who is at work; what is not yet whole
+
+A report is done when the journal or run.json says so and the report's bytes are those noted there:
+the note is taken after the report is on disk, so a process that ends between the two loses nothing
+but a few seconds of work.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from grader.errors import UsageError
+from grader.report import Report, from_json
+from grader.sidecar import SCHEMA, Note, RunFile, Settings
+from grader.submission import Submission
+
+
+class Store:
+    """A folder that one run at a time writes to."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        """Name the folder; it is made, locked and read on entering."""
+        self.folder, self.settings = folder, settings
+        self.reports = folder / "reports"
+        self._writing = folder / ".writing"
+        self._journal_path = folder / ".journal"
+        self._notes: dict[str, Note] = {}
+
+    def __enter__(self) -> Self:
+        """Take the lock and read what is done; raises UsageError when another run has the lock."""
+        if self.folder.exists() and not self.folder.is_dir():
+            raise UsageError(f"{self.folder} is a file; --out names a folder.")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._lock()
+        shutil.rmtree(self._writing, ignore_errors=True)
+        self._writing.mkdir()
+        self._notes = {note.id: note for note in self._read_notes()}
+        self._journal = self._journal_path.open("ab", buffering=0)
+        return self
+
+    def __exit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        """Give the lock back; what is done stays done."""
+        self._journal.close()
+        shutil.rmtree(self._writing, ignore_errors=True)
+        with suppress(OSError):
+            os.ftruncate(self._lock_file, 0)
+        os.close(self._lock_file)
+
+    def done(self, id: str, submission: Submission) -> Report | None:
+        """Give the report of a submission if it is done, with these settings and a score."""
+        report = self.report(id)
+        note = self._notes.get(id)
+        if report is None or note is None or report.score is None:
+            return None
+        same = (note.sha256, note.settings) == (submission.sha256, self.settings.digest)
+        return report if same and report.submission.name == submission.name else None
+
+    def report(self, id: str) -> Report | None:
+        """Give a report if it is the one that was noted, whatever the settings were."""
+        note = self._notes.get(id)
+        try:
+            data = self._report_path(id).read_bytes()
+            return from_json(data) if note and _digest(data) == note.report else None
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def put(self, id: str, report: Report, seconds: float) -> None:
+        """Write a report, whole, and note what it was made of."""
+        data = report.to_json()
+        self.reports.mkdir(exist_ok=True)
+        self.write(self._report_path(id), data)
+        note = Note(
+            id, report.submission.sha256, self.settings.digest, _digest(data), round(seconds, 3)
+        )
+        self._notes[id] = note
+        self._journal.write(b"\n" + msgspec.json.encode(note))  # a torn line ends at the newline
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write a file so that there is all of it at its place, or what was there before."""
+        partial = self._writing / path.name
+        with partial.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+
+    def finish(self, run: dict[str, str | int | float], machine: dict[str, str | int]) -> None:
+        """Write the sidecar, and end the journal, which is in it now."""
+        notes = tuple(self._notes[id] for id in sorted(self._notes))
+        sidecar = RunFile(SCHEMA, self.settings, run, machine, notes)
+        data = msgspec.json.format(msgspec.json.encode(sidecar), indent=1)
+        self.write(self.folder / "run.json", data + b"\n")
+        for folder in (self.reports, self.folder):
+            _sync_folder(folder)
+        self._journal_path.unlink(missing_ok=True)
+
+    def _report_path(self, id: str) -> Path:
+        return self.reports / f"{id}.json"
+
+    def _read_notes(self) -> Iterator[Note]:
+        with suppress(OSError, msgspec.MsgspecError):
+            data = (self.folder / "run.json").read_bytes()
+            yield from msgspec.json.decode(data, type=RunFile).notes
+        if self._journal_path.exists():
+            for line in self._journal_path.read_bytes().split(b"\n"):
+                with suppress(msgspec.MsgspecError):
+                    yield msgspec.json.decode(line, type=Note)
+
+    def _lock(self) -> None:
+        path = self.folder / ".lock"
+        self._lock_file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            _take(self._lock_file)
+        except (BlockingIOError, PermissionError):
+            holder = path.read_text("utf-8", "replace").strip() or "unknown"
+            os.close(self._lock_file)
+            raise UsageError(
+                f"Another bulk run (process {holder}) is writing to {self.folder}: wait for it to "
+                "end, or name another folder with --out."
+            ) from None
+        with suppress(OSError):  # the number is for the message alone
+            os.ftruncate(self._lock_file, 0)
+            os.write(self._lock_file, str(os.getpid()).encode())
+
+
+def _take(descriptor: int) -> None:
+    """Lock a file until it is closed or its process ends, however it ends."""
+    if os.name == "nt":
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _sync_folder(folder: Path) -> None:
+    with suppress(OSError):  # not everywhere can a folder be opened
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

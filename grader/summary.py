@@ -1,0 +1,116 @@
+"""The table of a bulk run: a row for each submission, and totals (trusted side).
+
+Like a report it holds no clock, path of ours or host: the same submissions give the same bytes.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from grader import __version__
+from grader.report import Report
+
+SCHEMA = "lift-grader/summary/1"
+FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")  # the last four are wide forms of = + - @
+
+
+class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One submission: where its report is and what that says; `score` is null where withheld."""
+
+    id: str
+    submission: str
+    report: str
+    status: str
+    score: int | None
+    max_score: int
+    faults: tuple[str, ...]
+
+    @classmethod
+    def of(cls, id: str, report: Report) -> "Row":
+        """Take a row from a report."""
+        return cls(
+            id,
+            report.submission.name,
+            f"reports/{id}.json",
+            report.status,
+            report.score,
+            report.max_score,
+            tuple(fault.id for fault in report.diagnosis.faults),
+        )
+
+
+class Totals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the rows add up to; mean and median are null when there is no score."""
+
+    submissions: int
+    scored: int
+    mean: float | None
+    median: float | None
+    statuses: dict[str, int]
+    faults: dict[str, int]
+    scores: dict[str, int]
+
+
+class Summary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that is said of many submissions at once."""
+
+    schema: str
+    grader: str
+    exercise: str
+    key: str
+    submissions: tuple[Row, ...]
+    totals: Totals
+
+    def to_json(self) -> bytes:
+        """Give the summary's bytes: indented, in field order, with a final newline."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
+
+
+def build(rows: Sequence[Row], exercise: str, key: str) -> Summary:
+    """Put the rows in the order of their ids and add them up."""
+    ordered = tuple(sorted(rows, key=lambda row: row.id))
+    return Summary(SCHEMA, __version__, exercise, key, ordered, add_up(ordered))
+
+
+def add_up(rows: Sequence[Row]) -> Totals:
+    """Count statuses, faults (commonest first) and scores."""
+    scores = sorted(row.score for row in rows if row.score is not None)
+    count = len(scores)
+    middle = (scores[(count - 1) // 2] + scores[count // 2]) / 2 if scores else None
+    mean = round(sum(scores) / count, 2) if scores else None
+    return Totals(
+        len(rows),
+        count,
+        mean,
+        middle,
+        _counted(row.status for row in rows),
+        _counted(fault for row in rows for fault in row.faults),
+        {str(score): scores.count(score) for score in sorted(set(scores))},
+    )
+
+
+def to_csv(rows: Sequence[Row]) -> bytes:
+    """Give the table as RFC 4180 has it, with no cell that a spreadsheet takes for a formula."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(("id", "submission", "status", "score", "max_score", "faults", "report"))
+    for row in sorted(rows, key=lambda row: row.id):
+        score = "" if row.score is None else row.score
+        faults = " ".join(row.faults)
+        cells = (row.id, row.submission, row.status, score, row.max_score, faults, row.report)
+        writer.writerow([_inert(cell) for cell in cells])
+    return text.getvalue().encode()
+
+
+def _inert(cell: str | int) -> str | int:
+    """An apostrophe in front makes a spreadsheet take a cell for text."""
+    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA):
+        return f"'{cell}"
+    return cell
+
+
+def _counted(items: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(items).items(), key=lambda item: (-item[1], item[0])))
