@@ -6,16 +6,24 @@ KEY := .venv/.key
 SAMPLES := $(addprefix tests/submissions/,correct/course-loop.py correct/vmapped-apply-mean.py \
 	shared-key sum-not-mean late-bound-lambda crashed+missing-in-axes missing-copy)
 
-.PHONY: grade test key lint bench requirements clean
+.PHONY: grade test test-all key lint bench requirements clean
 
 grade: $(KEY)
 	$(BIN)/grader bulk $(SAMPLES) --out build/grade
 
 test: $(KEY) lint
 	$(BIN)/python -m solution.build --check
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not exhaustive"
+
+# As `make test`, with every sample submission and every attack: about twenty minutes.
+test-all: $(KEY) lint
+	$(BIN)/python -m solution.build --check
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 key: $(KEY)
+
+bench: $(KEY)
+	$(BIN)/python -m benchmarks.bulk $(BENCH)
 
 lint: $(READY)
 	$(BIN)/ruff check
