@@ -14,10 +14,22 @@ from grader.key import Key
 from grader.report import Report
 from grader.sandbox import Sandbox, environment
 from grader.submission import Submission, read
+from grader.suite import Suite
 
-# Where a test runs JAX itself, it does as workers do, and shares their compile cache.
-os.environ.update(environment(cache.location(), fill_cache=False))
+# Where a test runs JAX itself, it does as the key's builder does, and shares its compile cache.
+os.environ.update(environment(cache.location("builder"), fill_cache=False))
 SAMPLES = Path(__file__).parent / "submissions"
+SPREAD = {"corpus": 3, "hostile": 4}  # one of so many runs in `make test`; all in `make test-all`
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark all but a spread of the slow corpora as exhaustive."""
+    for marker, every in SPREAD.items():
+        slow = [i for i in items if i.get_closest_marker(marker) and hasattr(i, "callspec")]
+        for number, item in enumerate(slow):
+            if number % every:
+                item.add_marker("exhaustive")
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +41,14 @@ def key() -> Key:
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
     """One sandbox for all tests."""
-    with Sandbox(timeout=60, cache=cache.location()) as opened:
+    with Sandbox(timeout=60, cache=cache.location(), warmup=EXERCISE.warmup) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def suite() -> Iterator[Suite]:
+    """The checks, collected once."""
+    with Suite(EXERCISE) as opened:
         yield opened
 
 

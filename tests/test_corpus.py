@@ -12,6 +12,7 @@ from grader.key import Key
 from grader.report import Report
 from grader.sandbox import Sandbox
 from grader.submission import read
+from grader.suite import Suite
 
 from .conftest import SAMPLES
 
@@ -40,19 +41,19 @@ def also_accepted(path: Path) -> list[set[str]]:
 @pytest.fixture(scope="module")
 def impatient() -> Iterator[Sandbox]:
     """A sandbox that gives up on endless samples soon."""
-    with Sandbox(timeout=8, cache=cache.location()) as opened:
+    with Sandbox(timeout=3, cache=cache.location()) as opened:
         yield opened
 
 
 @pytest.mark.corpus
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.name}")
 def test_sample_gets_the_answer_of_its_folder(
-    path: Path, key: Key, sandbox: Sandbox, impatient: Sandbox
+    path: Path, key: Key, suite: Suite, sandbox: Sandbox, impatient: Sandbox
 ) -> None:
     """Status and faults are exact; right samples have full marks, and no wrong one has."""
     status, faults = expected(path.parent.name)
     where = impatient if status == "timed-out" else sandbox
-    report = grade(EXERCISE, read(path), key, where)
+    report = grade(EXERCISE, read(path), key, where, suite)
     _check_sample(path, report, status, faults)
 
 

