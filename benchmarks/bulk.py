@@ -21,7 +21,7 @@ import click
 
 from exercise import EXERCISE
 from grader import key as keys
-from grader.machine import processors
+from grader.bulk.machine import processors
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "tests" / "submissions"

@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from grader import cache, lock, wire
+from grader import cache, wire
 from grader.sandbox import Sandbox, environment
+from grader.walls import lock
 
 BARE = ("landlock", "seccomp", "uid")
 

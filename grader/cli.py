@@ -89,8 +89,8 @@ def bulk(
 
     Exit 0: all have a score. 1: some have none. 2: usage. 3: our failure.
     """
-    from grader.machine import processors
-    from grader.order import Means, Order, carry_out
+    from grader.bulk.machine import processors
+    from grader.bulk.order import Means, Order, carry_out
 
     order = Order(sources, out, jobs or processors(), timeout, only, fresh, scheduler, unsafe)
     again = "Nothing that is done is lost: the same command goes on from here."

@@ -12,10 +12,10 @@ from grader.case import Case
 from grader.errors import GraderError, WorkerEndedError
 from grader.exercise import Exercise
 from grader.key import Key
-from grader.limits import ADDRESS_SPACE, DATA, MiB
 from grader.observation import Observation, Raised, Returned, parse, parse_array
 from grader.sandbox import Ending, Sandbox, Worker
 from grader.submission import Submission
+from grader.walls.limits import ADDRESS_SPACE, DATA, MiB
 
 PROBE_TOLERANCE = 1e-6
 MEMORY_ERRORS = ("MemoryError", "JaxRuntimeError", "XlaRuntimeError")

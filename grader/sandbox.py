@@ -4,7 +4,7 @@
     key, cases, reports                    jax and flax imported         the student's code
     never runs student code    --fork-->   no key, no case, no      -->  one case's inputs at a time
     never unpickles            <--pid---   answer; a nearly empty        locked before it reads the
-    the user's rights                      environment                   file: grader.lock
+    the user's rights                      environment                   file: grader.walls.lock
          |                                                                    |
          +---- frames (grader.wire) over a socketpair: commands, replies -----+
          +---- a pipe, drained and bounded: what the submission prints -------+
@@ -32,8 +32,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol, Self, TypeVar
 
-from grader import limits, wire, zygote
+from grader import wire, zygote
 from grader.errors import GraderError, WorkerEndedError
+from grader.walls import limits
 
 MAX_PRINTED = 64 * 1024
 WARM_SHARE = 0.25  # of the time limit: a warm run takes a fraction of a second
@@ -249,7 +250,7 @@ class Sandbox:
         `fill_cache` lets workers write to it: for programs of ours only, since whoever can write
         it runs code in every later worker. `warmup` is a neutral script: with it, and where there
         is something in the cache, a second zygote keeps a backend warm, for many submissions.
-        `mask` leaves layers of `grader.lock` out: for tests.
+        `mask` leaves layers of `grader.walls.lock` out: for tests.
         """
         self.timeout = timeout
         self._cache, self._warmup = cache, warmup

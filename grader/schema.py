@@ -6,7 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from grader import report, summary
+from grader import report
+from grader.bulk import summary
 
 FILE = Path(__file__).with_name("report.schema.json")
 SCHEMAS: dict[str, tuple[str, type[msgspec.Struct]]] = {

@@ -28,8 +28,9 @@ def main(control: socket.socket, cache: str = "", script: str = "") -> None:
     import jax.numpy  # noqa: F401
 
     import grader.observer  # noqa: F401
-    from grader import lock, orphans, warm, worker
-    from grader.libc import Libc
+    from grader import warm, worker
+    from grader.walls import lock, orphans
+    from grader.walls.libc import Libc
 
     def use() -> None:
         worker.draw_probe()

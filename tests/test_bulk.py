@@ -15,18 +15,19 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from exercise import EXERCISE
-from grader import bulk as many
-from grader import cli, progress, schema, sources
+from grader import cli, schema
+from grader.bulk import progress, sources
+from grader.bulk import run as many
+from grader.bulk.pool import Reported, Task
+from grader.bulk.sidecar import Settings
+from grader.bulk.store import Store
+from grader.bulk.summary import Row, Summary, build, to_csv
 from grader.exercise import Exercise
 from grader.grade import failed, grade
 from grader.key import Key
-from grader.pool import Reported, Task
 from grader.report import Report
 from grader.sandbox import Sandbox
-from grader.sidecar import Settings
-from grader.store import Store
 from grader.submission import Submission, read
-from grader.summary import Row, Summary, build, to_csv
 
 from .bulk_tools import HANDED_IN, bulk, counts, make_class, results
 
@@ -282,7 +283,7 @@ def test_exit_1_when_some_have_no_score(
     def broken(exercise: Exercise, submission: Submission, *_: object) -> Report:
         return failed(exercise, submission, "key", "a failure of ours")
 
-    monkeypatch.setattr("grader.pool.grade", broken)
+    monkeypatch.setattr("grader.bulk.pool.grade", broken)
     arguments = ["bulk", str(handed_in / "cem.py"), "--out", str(tmp_path / "out")]
     done = CliRunner().invoke(cli.main, arguments)
     assert done.exit_code == 1
@@ -293,7 +294,7 @@ def test_scheduler_that_is_not_there_is_a_usage_error(
     handed_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An address at which nobody answers: exit 2 and a sentence."""
-    cluster = pytest.importorskip("grader.cluster")
+    cluster = pytest.importorskip("grader.bulk.cluster")
     monkeypatch.setattr(cluster, "PATIENCE", 1)
     arguments = ["bulk", str(handed_in), "--out", str(tmp_path), "--scheduler", "tcp://127.0.0.1:9"]
     done = CliRunner().invoke(cli.main, arguments)

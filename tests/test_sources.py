@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
-from grader import ids, sources
+from grader.bulk import ids, sources
+from grader.bulk.sources import Entry
 from grader.errors import UsageError
-from grader.sources import Entry
 from grader.submission import MAX_BYTES, UnreadableError
 
 STUB = "custom_lift.py"

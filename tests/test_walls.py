@@ -10,13 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from exercise import EXERCISE
-from grader import cache, cli, doctor, limits, lock, readable
+from grader import cache, cli, doctor
 from grader.grade import grade
 from grader.key import Key
 from grader.message import WITHOUT
 from grader.report import Report
 from grader.sandbox import CAN_FORK, Sandbox, missing
 from grader.submission import Submission
+from grader.walls import limits, lock, readable
 
 from . import honest
 from .attacker import numbers

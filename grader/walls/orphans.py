@@ -10,7 +10,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
-from grader.libc import Libc
+from grader.walls.libc import Libc
 
 _SET_CHILD_SUBREAPER = 36
 ROUNDS = 1000  # each ends a generation; a program that forks faster than that is given up on

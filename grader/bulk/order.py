@@ -8,13 +8,14 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader import bulk, progress, sources
+from grader.bulk import progress, sources
+from grader.bulk.pool import Engine, Grader, grade_side_by_side
+from grader.bulk.run import BulkRun, choose, settings_of
+from grader.bulk.store import Store
 from grader.errors import UsageError
 from grader.exercise import Exercise
 from grader.key import Key
-from grader.pool import Engine, Grader, grade_side_by_side
 from grader.sandbox import Sandbox
-from grader.store import Store
 
 WORTH_WARMING = 8  # submissions: what a warm zygote costs is what it saves on about five
 
@@ -49,10 +50,10 @@ def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) 
     """Grade what was asked for; tells whether all of it has a score."""
     exercise = means.exercise()
     entries = sources.find(order.sources, exercise.stub.name)
-    chosen = bulk.choose(entries, order.only)
-    settings = bulk.settings(exercise, key, order.timeout, order.unsafe)
+    chosen = choose(entries, order.only)
+    settings = settings_of(exercise, key, order.timeout, order.unsafe)
     with Store(order.out, settings) as store:
-        run = bulk.BulkRun(exercise, key, store)
+        run = BulkRun(exercise, key, store)
         left = run.skip_done(chosen, order.fresh)
         if len(left) < len(chosen):
             done = len(chosen) - len(left)
@@ -72,7 +73,7 @@ def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) 
 def _engine(order: Order, means: Means, key: Key, count: int, err: Console) -> Iterator[Engine]:
     if order.scheduler is not None:
         try:
-            from grader import cluster
+            from grader.bulk import cluster
         except ImportError:
             message = "--scheduler needs Dask: pip install 'lift-grader[dask]'"
             raise UsageError(message) from None

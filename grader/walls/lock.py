@@ -24,8 +24,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import landlock, limits, readable, seccomp
-from grader.libc import Libc
+from grader.walls import landlock, limits, readable, seccomp
+from grader.walls.libc import Libc
 
 CACHE = "JAX_COMPILATION_CACHE_DIR"
 NOBODY = 65534

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from grader import archive, ids
+from grader.bulk import archive, ids
 from grader.errors import UsageError
 from grader.submission import Submission, UnreadableError, read
 

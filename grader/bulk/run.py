@@ -6,23 +6,24 @@ from datetime import UTC, datetime
 
 from msgspec import structs
 
-from grader import __version__, machine
+from grader import __version__
+from grader.bulk import machine
+from grader.bulk.pool import Engine, Reported, Task
+from grader.bulk.sidecar import Settings
+from grader.bulk.sources import Entry
+from grader.bulk.store import Store
+from grader.bulk.summary import Row, Summary, build, to_csv
 from grader.errors import UsageError
 from grader.exercise import Exercise
 from grader.grade import unreadable
 from grader.key import Key
-from grader.pool import Engine, Reported, Task
 from grader.report import Report, SubmissionPart
-from grader.sidecar import Settings
-from grader.sources import Entry
-from grader.store import Store
 from grader.submission import UnreadableError
-from grader.summary import Row, Summary, build, to_csv
 
 Tell = Callable[[Row], None]  # called for each report as soon as it is on disk
 
 
-def settings(exercise: Exercise, key: Key, timeout: float, unsafe: bool) -> Settings:
+def settings_of(exercise: Exercise, key: Key, timeout: float, unsafe: bool) -> Settings:
     """All that a report depends on besides the submission."""
     return Settings(exercise.id, __version__, key.digest, timeout, unsafe)
 

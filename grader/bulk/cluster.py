@@ -15,12 +15,12 @@ from typing import Any
 from distributed import Client, Future, Worker, WorkerPlugin, as_completed, get_worker
 
 from grader import __version__
+from grader.bulk.order import Means
+from grader.bulk.pool import Engine, Grader, Reported, Task
 from grader.errors import GraderError, UsageError
 from grader.exercise import Exercise
 from grader.grade import failed
 from grader.key import Key
-from grader.order import Means
-from grader.pool import Engine, Grader, Reported, Task
 from grader.report import from_json
 
 CHUNK = 4  # submissions a task: few, since a node that dies loses as many

@@ -9,8 +9,8 @@ import errno
 import platform
 import struct
 
-from grader import syscalls
-from grader.libc import Libc
+from grader.walls import syscalls
+from grader.walls.libc import Libc
 
 _LOAD, _AND, _IF_EQUAL, _RETURN = 0x20, 0x54, 0x15, 0x06
 _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16  # offsets in struct seccomp_data

@@ -21,9 +21,9 @@ from typing import Self
 
 import msgspec
 
+from grader.bulk.sidecar import SCHEMA, Note, RunFile, Settings
 from grader.errors import UsageError
 from grader.report import Report, from_json
-from grader.sidecar import SCHEMA, Note, RunFile, Settings
 from grader.submission import Submission
 
 
