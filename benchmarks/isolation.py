@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from grader import cache, wire
-from grader.sandbox import Sandbox, environment
+from grader.environment import environment
+from grader.sandbox import Sandbox
 from grader.walls import lock
 
 BARE = ("landlock", "seccomp", "uid")

@@ -13,9 +13,10 @@ from grader.errors import GraderError, WorkerEndedError
 from grader.exercise import Exercise
 from grader.key import Key
 from grader.observation import Observation, Raised, Returned, parse, parse_array
-from grader.sandbox import Ending, Sandbox, Worker
+from grader.sandbox import Sandbox
 from grader.submission import Submission
 from grader.walls.limits import ADDRESS_SPACE, DATA, MiB
+from grader.worker_handle import Ending, Worker
 
 PROBE_TOLERANCE = 1e-6
 MEMORY_ERRORS = ("MemoryError", "JaxRuntimeError", "XlaRuntimeError")

@@ -16,8 +16,8 @@ import numpy as np
 from grader import cache
 from grader import key as keys
 from grader.case import Case
+from grader.environment import environment
 from grader.key import Key, KeyCase
-from grader.sandbox import environment
 
 ROOT = Path(__file__).resolve().parent
 PUBLIC = ROOT.parent / "exercise" / "key" / "public.key"

@@ -19,7 +19,7 @@ from typing import Any
 from exercise import EXERCISE
 from grader import cache, key
 from grader.case import Value
-from grader.sandbox import environment
+from grader.environment import environment
 from grader.warm import SUFFIX
 
 SAMPLES = Path(__file__).resolve().parent.parent / "tests" / "submissions"

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from grader import cache, wire
-from grader.sandbox import Sandbox, Worker
+from grader.sandbox import Sandbox
+from grader.worker_handle import Worker
 
 from . import attacks
 

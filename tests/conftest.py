@@ -9,10 +9,11 @@ import pytest
 from exercise import EXERCISE
 from grader import cache
 from grader import key as keys
+from grader.environment import environment
 from grader.grade import grade
 from grader.key import Key
 from grader.report import Report
-from grader.sandbox import Sandbox, environment
+from grader.sandbox import Sandbox
 from grader.submission import Submission, read
 from grader.suite import Suite
 

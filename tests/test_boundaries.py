@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.environment import environment
 from grader.key import Key
 from grader.report import Report
-from grader.sandbox import environment
 
 ROOT = Path(__file__).parent.parent
 GradeText = Callable[[str | bytes], Report]

@@ -13,8 +13,9 @@ from grader.errors import GraderError
 from grader.grade import grade
 from grader.key import Key
 from grader.report import Report
-from grader.sandbox import CAN_FORK, MAX_PRINTED, Sandbox
+from grader.sandbox import CAN_FORK, Sandbox
 from grader.submission import Submission
+from grader.worker_handle import MAX_PRINTED
 
 from .attacker import ask, numbers
 

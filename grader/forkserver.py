@@ -1,0 +1,126 @@
+"""Starts a zygote and asks it for workers; starts another when it has died (trusted side)."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader import wire, zygote
+from grader.errors import GraderError
+from grader.worker_handle import Worker
+
+PATIENCE = 120.0  # seconds for an answer: a zygote that is silent for longer is not well
+
+
+class Zygote:
+    """The process that is forked for each submission; requests to it are taken one at a time."""
+
+    def __init__(self, environment: dict[str, str], folder: str, *warm: Path) -> None:
+        """Start it; `warm` are the cache and the script of `grader.warm`, or nothing."""
+        self._lock = threading.Lock()
+        self._environment, self._folder = environment, folder
+        self._warm = [str(path) for path in warm]
+        self._begin()
+
+    def _begin(self) -> None:
+        self._control, theirs = socket.socketpair()
+        self._control.settimeout(PATIENCE)
+        command = [sys.executable, "-P", "-m", "grader.zygote", str(theirs.fileno())]
+        command += self._warm
+        with theirs:
+            self._process = subprocess.Popen(
+                command,
+                env=self._environment,
+                cwd=self._folder,
+                stdin=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # Ctrl-C is for us: it ends when we do
+            )
+
+    def fork(self, timeout: float) -> Worker:
+        """Start a worker with so many seconds to live; raises GraderError or OSError."""
+        with self._lock:
+            try:
+                return self._fork(timeout)
+            except (GraderError, OSError):  # it has died, which costs only what it had forked
+                self._end()
+                self._begin()
+                return self._fork(timeout)
+
+    def _fork(self, timeout: float) -> Worker:
+        ours, theirs = socket.socketpair()
+        read_end, write_end = os.pipe()
+        try:
+            with theirs:
+                socket.send_fds(self._control, [b"F"], [theirs.fileno(), write_end])
+                (pid,) = zygote.PID.unpack(self._receive(zygote.PID.size))
+        except (GraderError, OSError):
+            ours.close()
+            os.close(read_end)
+            raise
+        finally:
+            os.close(write_end)
+        channel = wire.Channel(ours.fileno(), ours.fileno())
+        process = _Forked(self, self._process.pid, pid, ours)
+        return Worker(channel, os.fdopen(read_end, "rb"), timeout, process)
+
+    def reap(self, parent: int, pid: int) -> tuple[int, int]:
+        """Wait for a worker that the process `parent` forked: exit code, peak RSS in KiB."""
+        with self._lock:
+            if parent != self._process.pid:
+                raise GraderError("The zygote process ended while a worker of it ran.")
+            try:
+                self._control.sendall(b"R" + zygote.PID.pack(pid))
+                code, peak = zygote.ENDING.unpack(self._receive(zygote.ENDING.size))
+            except OSError as error:
+                self._process.kill()  # what it still might answer belongs to no later question
+                raise GraderError(f"The zygote process has ended: {error}.") from None
+        return code, peak
+
+    def _receive(self, count: int) -> bytes:
+        data = b""
+        while len(data) < count:
+            chunk = self._control.recv(count - len(data))
+            if not chunk:
+                raise GraderError("The zygote process has ended.")
+            data += chunk
+        return data
+
+    def close(self) -> None:
+        """End it, and with it the workers that are left."""
+        self._process.kill()  # first: who holds the lock may be waiting for it
+        with self._lock:
+            self._end()
+
+    def _end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._control.close()
+
+
+@dataclass(frozen=True)
+class _Forked:
+    """A child of the zygote, which keeps its pid from being used again until it is reaped."""
+
+    zygote: "Zygote"
+    parent: int
+    pid: int
+    channel: socket.socket
+
+    def kill(self) -> None:
+        with suppress(OSError):
+            self.channel.shutdown(socket.SHUT_RDWR)
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+
+    def end(self) -> tuple[int, int]:
+        self.kill()
+        try:
+            return self.zygote.reap(self.parent, self.pid)
+        finally:
+            self.channel.close()

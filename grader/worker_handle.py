@@ -1,0 +1,78 @@
+"""A worker as its master sees it: it is asked, has a time limit, and ends (trusted side)."""
+
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import IO, Protocol, TypeVar
+
+from grader import wire
+from grader.errors import WorkerEndedError
+
+MAX_PRINTED = 64 * 1024
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a worker's process ended: `signal` 0 when it left by itself; peak memory in KiB."""
+
+    exit_code: int
+    signal: int
+    timed_out: bool
+    peak_kib: int
+    printed: str
+
+
+class Worker:
+    """One process that runs one submission; ask it, then close it. SIGKILL ends everything."""
+
+    def __init__(
+        self, channel: wire.Channel, output: IO[bytes], timeout: float, process: "Process"
+    ) -> None:
+        """Start the clock: after `timeout` seconds of wall time the process is killed."""
+        self._channel, self._process = channel, process
+        self._timed_out = threading.Event()
+        self._timer = threading.Timer(timeout, self._expire)
+        self._timer.daemon = True
+        self._timer.start()
+        self._printed = bytearray()
+        self._output = output
+        self._drain = threading.Thread(target=self._read_output, daemon=True)
+        self._drain.start()
+
+    def ask(self, command: wire.Frame | None, kind: type[_T]) -> _T:
+        """Send a command, if any, and give the reply; raises WorkerEndedError when none comes."""
+        try:
+            if command is not None:
+                self._channel.send(command)
+            return self._channel.receive(kind)
+        except (OSError, wire.FrameError) as error:
+            raise WorkerEndedError(str(error)) from None
+
+    def close(self) -> Ending:
+        """Kill what is left of the worker and tell how it ended."""
+        self._timer.cancel()
+        code, peak = self._process.end()
+        self._drain.join(timeout=1)
+        printed = bytes(self._printed).decode("utf-8", "replace")
+        killed_by = -code if code < 0 else 0
+        return Ending(max(code, 0), killed_by, self._timed_out.is_set(), peak, printed)
+
+    def _expire(self) -> None:
+        self._timed_out.set()
+        self._process.kill()
+
+    def _read_output(self) -> None:
+        with self._output as output, suppress(OSError, ValueError):
+            while chunk := output.read1(2**16):  # type: ignore[attr-defined]  # BufferedReader
+                self._printed += chunk[: max(0, MAX_PRINTED - len(self._printed))]
+
+
+class Process(Protocol):
+    """How a worker's process is killed and waited for."""
+
+    def kill(self) -> None:
+        """End it now, whatever it does; may be called from another thread, and twice."""
+
+    def end(self) -> tuple[int, int]:
+        """Kill, wait; give the exit code (negative: the signal) and the peak RSS in KiB."""
