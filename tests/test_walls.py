@@ -53,7 +53,7 @@ def test_bulk_refuses_without_a_layer(
     layer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where a layer is missing nothing is graded, unless told; then each report says so."""
-    monkeypatch.setattr(cli, "_sandbox", lambda timeout, **_: masked(layer, timeout=timeout))
+    monkeypatch.setattr(cli.setup, "sandbox", lambda timeout, **_: masked(layer, timeout=timeout))
     command = ["bulk", str(SAMPLES / "correct/course-loop.py"), "--out", str(tmp_path)]
     refused = CliRunner().invoke(cli.main, command)
     assert refused.exit_code == 2
@@ -84,7 +84,7 @@ def test_doctor_finds_all_walls(sandbox: Sandbox) -> None:
 def test_doctor_sees_what_comes_through(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without walls the attempts succeed; the doctor names them, gives advice, and exits 1."""
     mask = ("landlock", "seccomp", "uid")
-    monkeypatch.setattr(cli, "_sandbox", lambda timeout, **_: masked(*mask, timeout=timeout))
+    monkeypatch.setattr(cli.setup, "sandbox", lambda timeout, **_: masked(*mask, timeout=timeout))
     result = CliRunner().invoke(cli.main, ["doctor"])
     assert result.exit_code == 1
     assert result.output.count("allowed, and should be refused") == len(doctor.REFUSED)

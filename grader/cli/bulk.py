@@ -1,0 +1,60 @@
+"""`grader bulk`: a class."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli import setup
+from grader.errors import GraderError, UsageError
+
+if TYPE_CHECKING:
+    from grader.sandbox import Sandbox
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Where reports go.")
+@click.option("--jobs", type=click.IntRange(min=1), help="How many at once; one a processor.")
+@click.option("--timeout", type=click.FloatRange(min=1), default=30.0, help="Seconds, each.")
+@click.option("--only", multiple=True, metavar="ID", help="Grade this one; may be repeated.")
+@click.option("--fresh", is_flag=True, help="Grade again what is done already.")
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster.")
+@click.option("--unsafe", is_flag=True, help="Grade although this machine lacks walls; see doctor.")
+def bulk(
+    sources: tuple[Path, ...],
+    out: Path,
+    jobs: int | None,
+    timeout: float,
+    only: tuple[str, ...],
+    fresh: bool,
+    scheduler: str | None,
+    unsafe: bool,
+) -> None:
+    """Grade many: files, folders of files, folders of folders, zips.
+
+    What is done is skipped, so the same command goes on where a run was stopped.
+
+    Exit 0: all have a score. 1: some have none. 2: usage. 3: our failure.
+    """
+    from grader.bulk.machine import processors
+    from grader.bulk.order import Means, Order, carry_out
+
+    order = Order(sources, out, jobs or processors(), timeout, only, fresh, scheduler, unsafe)
+    again = "Nothing that is done is lost: the same command goes on from here."
+    try:
+        means = Means(setup.exercise, _bulk_sandbox)
+        key = setup.key(setup.exercise())
+        complete = carry_out(order, means, key, setup.console(), setup.console(stderr=True))
+    except UsageError as error:
+        setup.fail(str(error), setup.EXIT_USAGE)
+    except KeyboardInterrupt:
+        setup.leave(f"Stopped. {again}", setup.EXIT_INTERRUPTED)
+    except (GraderError, OSError) as error:
+        setup.leave(f"The run cannot go on: {error}. {again}", setup.EXIT_GRADER_ERROR)
+    sys.exit(setup.EXIT_FULL if complete else setup.EXIT_NOT_FULL)
+
+
+def _bulk_sandbox(timeout: float, warm: bool) -> "Sandbox":
+    return setup.sandbox(timeout, warmup=setup.exercise().warmup if warm else None)

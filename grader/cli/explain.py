@@ -1,0 +1,27 @@
+"""`grader explain`: the page on a fault."""
+
+import click
+
+from grader.cli import setup
+
+
+@click.command()
+@click.argument("fault", required=False)
+def explain(fault: str | None) -> None:
+    """Print the page on a fault: what happens, why, a wrong and a right pattern."""
+    pages = setup.exercise().wording.faults
+    if fault not in pages:
+        listing = "\n".join(f"  {id:<26}{page.title}" for id, page in pages.items())
+        if fault is None:
+            click.echo(f"The faults that a report may name:\n{listing}")
+            return
+        import difflib
+
+        close = difflib.get_close_matches(fault, pages, n=1)
+        also = f" Did you mean {close[0]}?" if close else f" There are:\n{listing}"
+        setup.fail(f"There is no fault {fault}.{also}", setup.EXIT_USAGE)
+    page = pages[fault]
+    click.echo(f"{fault}: {page.title}\n\n{page.what}\n\nWhy. {page.why}\n")
+    for label, code in (("Wrong", page.wrong), ("Right", page.right)):
+        click.echo(f"{label}:\n" + "\n".join(f"    {line}" for line in code.strip().splitlines()))
+    click.echo(f"\nAsk yourself: {page.hint}")

@@ -1,0 +1,61 @@
+"""What the commands share: exit codes, the exercise with its key, a sandbox, how to end."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from grader.exercise import Exercise
+    from grader.key import Key
+    from grader.sandbox import Sandbox
+
+EXIT_FULL, EXIT_NOT_FULL, EXIT_USAGE, EXIT_GRADER_ERROR = 0, 1, 2, 3
+EXIT_INTERRUPTED = 130  # as shells have it
+
+
+def exercise() -> "Exercise":
+    """Give the exercise that this grader grades."""
+    from exercise import EXERCISE
+
+    return EXERCISE
+
+
+def key(exercise: "Exercise") -> "Key":
+    """Read the key: its public half, and the hidden one where it is at hand."""
+    from grader import key
+
+    hidden = exercise.hidden_key
+    return key.read(exercise.public_key, hidden if hidden.exists() else None)
+
+
+def sandbox(timeout: float, warmup: Path | None = None) -> "Sandbox":
+    """Give a sandbox, not yet open, with this machine's compile cache."""
+    from grader import cache
+    from grader.sandbox import Sandbox
+
+    return Sandbox(timeout=timeout, cache=cache.location(), warmup=warmup)
+
+
+def console(stderr: bool = False) -> "Console":
+    """Give a console that takes no text for markup."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Say why, and end."""
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def leave(message: str, code: int) -> NoReturn:
+    """End at once, without waiting for threads whose workers may have long to go."""
+    click.echo(message, err=True)
+    sys.stdout.flush()
+    os._exit(code)
