@@ -3,12 +3,11 @@
 import numpy as np
 
 from exercise import evidence, facts
-from exercise.classify import explain_root, explain_weights
+from exercise.explain import explain_values
 from exercise.form import Form, read_form
-from exercise.mixture import Mixture, recover
-from exercise.observed import explain_by_source, explain_observed
+from exercise.mixture import Mixture
 from exercise.raised import explain_raised
-from exercise.rounded import explain_rounded
+from exercise.stability import find_instability
 from exercise.ties import SUPPORT, choose
 from exercise.view import Faults, View
 from grader.diagnosis import Advice, Diagnosis, Fault, Weights
@@ -58,7 +57,7 @@ def diagnose(submission: Submission, key: Key, run: Run, second: Run | None) -> 
     if run.status not in ("graded", "crashed"):
         return Diagnosis(matches=matches)
     view = View(submission.source, key, run, second, matches)
-    unstable = _unstable(view)
+    unstable = find_instability(view)
     if not unstable and matches and all(matches.values()):
         return Diagnosis(advice=_advice(view, right=True), matches=matches)
     raised = _raised(view)
@@ -77,7 +76,7 @@ def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
     form_faults = _form_faults(view)
     if set(form_faults) & {"not-reduced", "wrong-shape"} and facts.whole_leaf(view.source):
         form_faults = ("unsliced-params",)  # the same numbers; the source tells
-    found = _explain_values(view, forms)
+    found = explain_values(view, forms)
     explanations: list[Faults] = found[0] if found else [()]
     mixture = found[1] if found else None
     from_source = mixture is None and explanations == [("wrong-layer",)]
@@ -108,123 +107,6 @@ def _unknown(view: View, forms: dict[str, Form]) -> tuple[str, ...]:
         a is not None and evidence.right_copies(k, a) is not None for k, a in several
     )
     return ("weights",) if right else ("copies", "weights")
-
-
-def _explain_values(
-    view: View, forms: dict[str, Form]
-) -> tuple[list[Faults], Mixture | None] | None:
-    """All lists of faults that give the numbers in the answers, or None for none that is known."""
-    if any(form.tolerance >= 1 for form in forms.values()):
-        return explain_rounded(view, forms)
-    deciding = [
-        (k, forms[k.case.id])
-        for k, _ in view.returned()
-        if k.case.integer("n_copies") != 1 and forms[k.case.id].answer is not None
-    ]
-    if not deciding:
-        return None
-    answers = {k.case.id: f.answer for k, f in deciding if f.answer is not None}
-    if not all(np.isfinite(a).all() for a in answers.values()):
-        return None
-    tolerance = max(f.tolerance for _, f in deciding)
-    for mixture in recover([k for k, _ in deciding], answers, tolerance):
-        explanations = _explain_mixture(view, mixture, deciding)
-        if explanations is not None:
-            return explanations, mixture
-    return explain_observed(view, answers) or explain_by_source(view)
-
-
-def _explain_mixture(
-    view: View, mixture: Mixture, deciding: list[tuple[KeyCase, Form]]
-) -> list[Faults] | None:
-    """Lists of faults that fit the weights of every case that is wrong."""
-    common: list[Faults] | None = None
-    every: list[Faults] = []
-    for case, form in deciding:
-        found = _explain_case(mixture, case, form)
-        if "wrong-layer" in mixture.strategy.faults:
-            # Another layer and an odd divisor would explain almost anything.
-            found = [f for f in found or [] if "wrong-divisor" not in f]
-        if not found:
-            return None
-        if () in found and not mixture.strategy.faults:
-            continue  # right on this case, as a constant divisor is where it happens to fit
-        every += [f for f in found if f not in every]
-        common = found if common is None else [f for f in common if f in found]
-    if common is None:
-        common = [()]
-    elif not common:
-        common = [tuple(dict.fromkeys(fault for faults in every for fault in faults))]
-    base = mixture.strategy.faults
-    if view.same_for_all_seeds() and not {"ignored-seed", "wrong-layer"}.intersection(base):
-        base = ("ignored-seed", *(f for f in base if f != "unexpected-keys"))
-    return [tuple(dict.fromkeys((*base, *faults))) for faults in common]
-
-
-def _explain_case(mixture: Mixture, case: KeyCase, form: Form) -> list[Faults] | None:
-    n = case.case.integer("n_copies")
-    shape = (len(case.case.array("x")), case.expected.shape[0])
-    weights = mixture.weights[case.case.id]
-    shifted: Faults = ()
-    if mixture.strategy.whole:
-        return [()] if abs(weights[0] - 1) < 1e-3 else None
-    if mixture.extra:
-        weights, past = weights[:n], weights[n]
-        if abs(past) > 1e-3:
-            if abs(weights[0]) > 1e-3:
-                return None
-            weights, shifted = np.append(weights[1:], past), ("unexpected-keys",)
-    elif mixture.strategy.single and len(weights) == 1:
-        weights = np.full(n, weights[0] / n)
-        return _single(weights, n, shape, form)
-    elif len(weights) > n:
-        weights = weights[:n]
-    scales = (1 / n, 1.0) if form.kept else (1.0,)
-    found = [f for s in scales for f in explain_weights(weights * s, shape) or []]
-    if not found:
-        return None
-    if form.kept:
-        fewest = min(map(len, found))
-        found = [f for f in found if len(f) == fewest]
-    return [(*shifted, *faults) for faults in found]
-
-
-def _single(weights: np.ndarray, n: int, shape: tuple[int, int], form: Form) -> list[Faults]:
-    total = float(weights.sum())
-    scales = (1 / n, 1.0) if form.kept else (1.0,)
-    found = [f for s in scales for f in explain_root(total * s, n, shape)]
-    fewest = min(map(len, found), default=0)
-    kept = [f for f in found if len(f) == fewest] if form.kept else found
-    return [tuple(f for f in faults if f != "shared-key") for faults in kept]
-
-
-def _unstable(view: View) -> Fault | None:
-    """The fault of answers that differ between calls that ought to agree."""
-    for again in view.run.again:
-        if isinstance(again.seen, Returned) and again.seen.mutated:
-            return evidence.nondeterministic("numpy", again.case)
-        first = view.run.seen[again.case.id]
-        if again.how == "keyword" and not _alike(first, again.seen):
-            return evidence.nondeterministic("again", again.case)
-    for case_id, seen in (view.second.seen if view.second else {}).items():
-        first_seen = view.run.seen.get(case_id)
-        if first_seen is not None and not _alike(first_seen, seen):
-            case = next(k.case for k in view.key.cases if k.case.id == case_id)
-            return evidence.nondeterministic("order", case)
-    return None
-
-
-def _alike(a: Observation, b: Observation) -> bool:
-    if isinstance(a, Raised) or isinstance(b, Raised):
-        return isinstance(a, Raised) and isinstance(b, Raised) and a.type == b.type
-    if a.array is None or b.array is None:
-        return a.type == b.type
-    if a.array.shape != b.array.shape:
-        return False
-    if a.array.size == 0:
-        return True
-    scale = max(1.0, float(np.nan_to_num(np.abs(a.array)).max()))
-    return bool(np.allclose(a.array, b.array, rtol=0, atol=1e-4 * scale, equal_nan=True))
 
 
 def _raised(view: View) -> list[Fault]:

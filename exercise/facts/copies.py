@@ -1,0 +1,90 @@
+"""Where copies get lost or mixed up: loops, slices, vmap."""
+
+import ast
+
+from exercise.facts.syntax import LOOPS, calls, last_name, mentions
+from grader.source import Source
+
+
+def overwriting(source: Source) -> int | None:
+    """An assignment in a loop that forgets what the name held, where the name is used after it."""
+    for loop in source.find(*LOOPS):
+        assert isinstance(loop, LOOPS)
+        inside = [n for part in loop.body for n in ast.walk(part)]
+        accumulated = {
+            name
+            for n in inside
+            for name in ([last_name(n.target)] if isinstance(n, ast.AugAssign) else [])
+        }
+        loads_after = {
+            n.id
+            for n in source.find(ast.Name)
+            if isinstance(n, ast.Name)
+            and isinstance(n.ctx, ast.Load)
+            and n.lineno > (loop.end_lineno or 0)
+        }
+        for node in inside:
+            if (
+                isinstance(node, ast.Call)
+                and mentions(node.func, "at")
+                and last_name(node.func) == "set"
+            ):
+                return node.lineno
+            if not isinstance(node, ast.Assign) or len(node.targets) != 1:
+                continue
+            target = node.targets[0]
+            if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Slice):
+                target = target.value
+            name = last_name(target)
+            fresh = not mentions(node.value, name)
+            if name and fresh and name in loads_after and name not in accumulated:
+                return node.lineno
+    return None
+
+
+def early_return(source: Source) -> int | None:
+    """A return inside a loop."""
+    for node in source.find(ast.Return):
+        if any(isinstance(above, LOOPS) for above in source.above(node)):
+            return node.lineno
+    return None
+
+
+def skipping(source: Source) -> int | None:
+    """A range or a slice that does not go from the first to the last."""
+    for call in calls(source, "range", "arange", "fori_loop"):
+        shorter = any(isinstance(a, ast.BinOp) and isinstance(a.op, ast.Sub) for a in call.args)
+        start = len(call.args) > 1 and isinstance(call.args[0], ast.Constant) and call.args[0].value
+        if shorter or start:
+            return call.lineno
+    for call in calls(source, "split"):
+        if any(isinstance(a, ast.BinOp) and isinstance(a.op, ast.Sub) for a in call.args):
+            return call.lineno
+    cut = next(source.find(ast.Slice), None) or next(source.find(ast.Continue, ast.Break), None)
+    return None if cut is None else cut.lineno
+
+
+def whole_leaf(source: Source) -> int | None:
+    """A stacked kernel or bias that is used in a loop as if it were one copy's."""
+
+    def is_leaf(node: ast.AST) -> bool:
+        key = node.slice if isinstance(node, ast.Subscript) else None
+        return isinstance(key, ast.Constant) and key.value in ("kernel", "bias")
+
+    names = {
+        last_name(a.targets[0]) for a in source.find(ast.Assign) if is_leaf(a.value) and a.targets
+    } - {""}
+    for node in source.find(ast.BinOp):
+        in_loop = any(isinstance(above, LOOPS) for above in source.above(node))
+        if in_loop and any(is_leaf(o) or last_name(o) in names for o in (node.left, node.right)):
+            return node.lineno
+    return None
+
+
+def vmap_line(source: Source) -> int | None:
+    """The first vmap that is given no in_axes."""
+    for call in calls(source, "vmap"):
+        if len(call.args) < 2 and not any(k.arg == "in_axes" for k in call.keywords):
+            return call.lineno
+    first = next(calls(source, "vmap"), None)
+    return None if first is None else first.lineno

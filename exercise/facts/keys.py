@@ -1,0 +1,59 @@
+"""Where keys come from, and where parameters are made of them."""
+
+import ast
+
+from exercise.facts.syntax import COMPREHENSIONS, LOOPS, calls, last_name, mentions
+from grader.source import Source
+
+
+def single_key(source: Source) -> int | None:
+    """One key for all copies: keys[0], [key] * n, stack, tile, or an init that is not vmapped."""
+    for node in source.find(ast.Subscript):
+        assert isinstance(node, ast.Subscript)
+        constant = isinstance(node.slice, ast.Constant) or (
+            isinstance(node.slice, ast.UnaryOp) and isinstance(node.slice.operand, ast.Constant)
+        )
+        if constant and ("key" in last_name(node.value).lower() or mentions(node.value, "split")):
+            return node.lineno
+    for call in calls(source, "tile", "repeat", "broadcast_to", "full"):
+        if any("key" in last_name(n).lower() or last_name(n) == "PRNGKey" for n in ast.walk(call)):
+            return call.lineno
+    for product in source.find(ast.BinOp):
+        lists = isinstance(product.left, ast.List) or isinstance(product.right, ast.List)
+        if lists and isinstance(product.op, ast.Mult):
+            return product.lineno
+    if not any(True for _ in calls(source, "split", "fold_in")):
+        first = next(calls(source, "PRNGKey", "key", "init"), None)
+        return first.lineno if first is not None else None
+    return None
+
+
+def key_maker(source: Source) -> int | None:
+    """The line that makes keys."""
+    call = next(calls(source, "split", "fold_in", "PRNGKey", "key"), None)
+    return None if call is None else call.lineno
+
+
+def seed_maker(source: Source) -> int | None:
+    """The line that turns a number into a key."""
+    call = next(calls(source, "PRNGKey", "key", "RandomState", "default_rng"), None)
+    return None if call is None else call.lineno
+
+
+def splits_in_n(source: Source) -> bool:
+    """Tell whether a key is split into a given number of keys at once."""
+    return any(len(c.args) + len(c.keywords) > 1 for c in calls(source, "split"))
+
+
+def plain_init(source: Source) -> int | None:
+    """A call of init that is written out, so not handed to vmap."""
+    call = next(calls(source, "init", "init_with_output"), None)
+    return None if call is None else call.lineno
+
+
+def looped_init(source: Source) -> int | None:
+    """A call of init inside a loop or a comprehension."""
+    for call in calls(source, "init", "init_with_output", "lazy_init"):
+        if any(isinstance(a, (*LOOPS, *COMPREHENSIONS)) for a in source.above(call)):
+            return call.lineno
+    return plain_init(source)

@@ -1,0 +1,64 @@
+"""How the copies become one answer, and what the copies are."""
+
+import ast
+
+from exercise.facts.syntax import MEANS, calls, last_name, mentions
+from grader.source import Source
+
+
+def divisions(source: Source) -> list[int]:
+    """Lines that divide or average, in source order."""
+    averages = {*MEANS, "divide", "true_divide"}
+    lines = [call.lineno for call in calls(source, *averages)]
+    lines += [n.lineno for n in source.find(ast.BinOp) if isinstance(n.op, ast.Div)]
+    lines += [n.lineno for n in source.find(ast.AugAssign) if isinstance(n.op, ast.Div)]
+    return sorted(lines)
+
+
+def odd_divisor(source: Source) -> int | None:
+    """A division by something that is not a bare name or a length."""
+    for node in source.find(ast.BinOp, ast.AugAssign):
+        if isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, ast.Div):
+            divisor = node.right if isinstance(node, ast.BinOp) else node.value
+            while isinstance(divisor, ast.Call) and len(divisor.args) == 1:
+                if last_name(divisor.func) == "len":
+                    break
+                divisor = divisor.args[0]
+            named = last_name(getattr(divisor, "func", divisor)) == "len"
+            if not isinstance(divisor, ast.Name) and not named:
+                return node.lineno
+    return None
+
+
+def averaged_params(source: Source) -> int | None:
+    """A mean over the leaves of a parameter tree, handed to tree_map."""
+    for call in calls(source, "tree_map", "map"):
+        if call.args and mentions(call.args[0], *MEANS, "sum"):
+            return call.lineno
+    return None
+
+
+def unusual_layer(source: Source) -> int | None:
+    """An activation, an initialiser, or another layer than Dense."""
+    for node in source.find(ast.keyword):
+        if node.arg in ("kernel_init", "bias_init"):
+            return node.value.lineno
+    names = {
+        *("relu", "tanh", "sigmoid", "gelu", "silu", "swish", "softmax", "log_softmax", "softplus"),
+        *("elu", "leaky_relu", "LayerNorm", "BatchNorm", "Dropout", "Sequential", "normalize"),
+        *("he_normal", "xavier_normal", "glorot_normal", "kaiming_normal", "initializers"),
+    }
+    for named in (*source.find(ast.Attribute), *source.find(ast.Name)):
+        if last_name(named) in names:
+            return named.lineno
+    dense = list(calls(source, "Dense"))
+    return dense[1].lineno if len(dense) > 1 else None
+
+
+def result_line(source: Source, function: str) -> int | None:
+    """The last return of the function."""
+    found = None
+    for node in source.find(ast.Return):
+        if any(getattr(a, "name", "") == function for a in source.above(node)):
+            found = node.lineno
+    return found

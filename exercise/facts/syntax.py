@@ -1,0 +1,29 @@
+"""Small questions about syntax that all facts ask."""
+
+import ast
+from collections.abc import Iterator
+
+from grader.source import Source
+
+LOOPS = (ast.For, ast.While)
+COMPREHENSIONS = (ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)
+MEANS = {"mean", "average", "nanmean", "fmean"}
+
+
+def last_name(node: ast.AST) -> str:
+    """The last part of a dotted name: `init` of `model.init`."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def calls(source: Source, *names: str) -> Iterator[ast.Call]:
+    """Calls of a function or method of one of these names, in source order."""
+    for node in source.find(ast.Call):
+        if isinstance(node, ast.Call) and last_name(node.func) in names:
+            yield node
+
+
+def mentions(node: ast.AST, *names: str) -> bool:
+    """Tell whether one of these names stands anywhere below a node."""
+    return any(last_name(part) in names for part in ast.walk(node))
