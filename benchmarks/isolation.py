@@ -19,21 +19,21 @@ BARE = ("landlock", "seccomp", "uid")
 
 
 class _Walls(Protocol):
-    def apply(self) -> tuple[str, ...]: ...
+    def apply(self, _parent: int) -> tuple[str, ...]: ...
 
 
 class _NoWalls:
-    def apply(self) -> tuple[str, ...]:
+    def apply(self, _parent: int) -> tuple[str, ...]:
         return ()
 
 
 def forked(walls: _Walls) -> float:
     """Milliseconds from a fork to the end of a child that put its walls up and left."""
-    began = time.perf_counter()
+    began, parent = time.perf_counter(), os.getpid()
     pid = os.fork()
     if pid == 0:
         try:
-            walls.apply()
+            walls.apply(parent)
             os._exit(0)
         finally:
             os._exit(1)

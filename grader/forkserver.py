@@ -25,22 +25,31 @@ class Zygote:
         self._lock = threading.Lock()
         self._environment, self._folder = environment, folder
         self._warm = [str(path) for path in warm]
+        self._generation = 0
         self._begin()
 
     def _begin(self) -> None:
+        self._generation += 1
         self._control, theirs = socket.socketpair()
         self._control.settimeout(PATIENCE)
-        command = [sys.executable, "-P", "-m", "grader.zygote", str(theirs.fileno())]
-        command += self._warm
         with theirs:
-            self._process = subprocess.Popen(
-                command,
-                env=self._environment,
-                cwd=self._folder,
-                stdin=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,  # Ctrl-C is for us: it ends when we do
-            )
+            self._start(theirs)
+
+    def _start(self, control: socket.socket) -> None:
+        command = [sys.executable, "-P", "-m", "grader.zygote", str(control.fileno())]
+        self._process = subprocess.Popen(
+            command + self._warm,
+            env=self._environment,
+            cwd=self._folder,
+            stdin=subprocess.DEVNULL,
+            pass_fds=[control.fileno()],
+            start_new_session=True,  # Ctrl-C is for us: it ends when we do
+        )
+
+    def fork_warm(self, control: socket.socket) -> None:
+        """Let it fork a zygote that keeps a backend warm and listens on the socket."""
+        with self._lock:
+            socket.send_fds(self._control, [b"W"], [control.fileno()])
 
     def fork(self, timeout: float) -> Worker:
         """Start a worker with so many seconds to live; raises GraderError or OSError."""
@@ -66,19 +75,19 @@ class Zygote:
         finally:
             os.close(write_end)
         channel = wire.Channel(ours.fileno(), ours.fileno())
-        process = _Forked(self, self._process.pid, pid, ours)
+        process = _Forked(self, self._generation, pid, ours)
         return Worker(channel, os.fdopen(read_end, "rb"), timeout, process)
 
-    def reap(self, parent: int, pid: int) -> tuple[int, int]:
-        """Wait for a worker that the process `parent` forked: exit code, peak RSS in KiB."""
+    def reap(self, generation: int, pid: int) -> tuple[int, int]:
+        """Wait for a worker that this generation forked: exit code, peak RSS in KiB."""
         with self._lock:
-            if parent != self._process.pid:
+            if generation != self._generation:
                 raise GraderError("The zygote process ended while a worker of it ran.")
             try:
                 self._control.sendall(b"R" + zygote.PID.pack(pid))
                 code, peak = zygote.ENDING.unpack(self._receive(zygote.ENDING.size))
             except OSError as error:
-                self._process.kill()  # what it still might answer belongs to no later question
+                self._stop()  # what it still might answer belongs to no later question
                 raise GraderError(f"The zygote process has ended: {error}.") from None
         return code, peak
 
@@ -93,13 +102,36 @@ class Zygote:
 
     def close(self) -> None:
         """End it, and with it the workers that are left."""
-        self._process.kill()  # first: who holds the lock may be waiting for it
+        self._stop()  # first: who holds the lock may be waiting for it
         with self._lock:
             self._end()
 
-    def _end(self) -> None:
+    def _stop(self) -> None:
         self._process.kill()
+
+    def _end(self) -> None:
+        self._stop()
         self._process.wait()
+        self._control.close()
+
+
+class WarmZygote(Zygote):
+    """A fork of a zygote, which starts another in its place, and with which it ends."""
+
+    def __init__(self, parent: Zygote) -> None:
+        """Start it; what has to be loaded is loaded while the caller goes on."""
+        self._parent = parent
+        super().__init__({}, "")
+
+    def _start(self, control: socket.socket) -> None:
+        self._parent.fork_warm(control)
+
+    def _stop(self) -> None:
+        with suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)
+
+    def _end(self) -> None:
+        self._stop()
         self._control.close()
 
 
@@ -108,7 +140,7 @@ class _Forked:
     """A child of the zygote, which keeps its pid from being used again until it is reaped."""
 
     zygote: "Zygote"
-    parent: int
+    generation: int
     pid: int
     channel: socket.socket
 
@@ -121,6 +153,6 @@ class _Forked:
     def end(self) -> tuple[int, int]:
         self.kill()
         try:
-            return self.zygote.reap(self.parent, self.pid)
+            return self.zygote.reap(self.generation, self.pid)
         finally:
             self.channel.close()

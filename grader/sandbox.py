@@ -9,7 +9,7 @@
          +---- frames (grader.wire) over a socketpair: commands, replies -----+
          +---- a pipe, drained and bounded: what the submission prints -------+
 
-There are two zygotes. A cold one has not started JAX's backend: its workers can do all that JAX
+There are two zygotes, one a fork of the other. The cold one has not started JAX's backend: its workers can do all that JAX
 can. A warm one (grader.warm) holds loaded programs: its workers are several times cheaper, and one
 that needs a program which is not there ends, and a cold worker starts over (grader.run).
 
@@ -31,7 +31,7 @@ from typing import Self
 from grader import wire
 from grader.environment import environment
 from grader.errors import GraderError, WorkerEndedError
-from grader.forkserver import Zygote
+from grader.forkserver import WarmZygote, Zygote
 from grader.walls import limits
 from grader.worker_handle import Worker
 
@@ -70,17 +70,21 @@ class Sandbox:
     def __enter__(self) -> Self:
         """Start the zygote; it imports while the caller goes on."""
         self._folder = tempfile.TemporaryDirectory(prefix="grader-")
-        self._zygote = Zygote(self._environment, self._folder.name) if self._fork else None
-        self._warm = None
-        if self._fork and self._warmup and self._cache and self._cache.is_dir():
-            self._warm = Zygote(self._environment, self._folder.name, self._cache, self._warmup)
+        self._zygote: Zygote | None = None
+        self._warm: WarmZygote | None = None
+        if self._fork and self._cache and self._warmup and self._cache.is_dir():
+            means = (self._cache, self._warmup)
+            self._zygote = Zygote(self._environment, self._folder.name, *means)
+            self._warm = WarmZygote(self._zygote)
+        elif self._fork:
+            self._zygote = Zygote(self._environment, self._folder.name)
         return self
 
     def __exit__(
         self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
     ) -> None:
         """End the zygote and leave nothing behind."""
-        for process in (self._zygote, self._warm):
+        for process in (self._warm, self._zygote):
             if process is not None:
                 process.close()
         self._folder.cleanup()

@@ -1,9 +1,9 @@
 """The process that is forked for each submission: jax and flax imported.
 
-Starts no backend, unless it is told to keep one warm (see `grader.warm`). Knows no key and no
-case. Listens on one socket: `F` with two descriptors (the worker's channel, the
-pipe for what it prints) forks a worker and answers its pid; `R` and a pid waits for it and answers
-how it ended.
+Knows no key and no case, starts no backend. Listens on one socket: `F` with two descriptors (the
+worker's channel, the pipe for what it prints) forks a worker and answers its pid; `R` and a pid
+waits for it and answers how it ended; `W` with another such socket forks a zygote that listens
+there and keeps a backend warm (see `grader.warm`).
 """
 
 import os
@@ -17,6 +17,10 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from grader.walls import orphans
+from grader.walls.libc import Libc
+from grader.walls.lock import Lock, Unlocked, prepare
+
 PID = struct.Struct(">i")
 ENDING = struct.Struct(">iq")  # exit code (negative: the signal), peak RSS in KiB
 
@@ -29,19 +33,33 @@ def main(control: socket.socket, cache: str = "", script: str = "") -> None:
 
     import grader.observer  # noqa: F401
     from grader import warm, worker
-    from grader.walls import lock, orphans
-    from grader.walls.libc import Libc
+
+    sys.path[:] = [entry for entry in sys.path if "site-packages" in entry or "lib/python" in entry]
+    libc, zygote, walls = Libc(), os.getpid(), prepare()
 
     def use() -> None:
         worker.draw_probe()
         runpy.run_path(script)
 
-    is_warm = bool(cache) and warm.prepare(Path(cache), use)
-    sys.path[:] = [entry for entry in sys.path if "site-packages" in entry or "lib/python" in entry]
-    become = partial(_become_worker, lock.prepare().apply)
-    start = become if is_warm or not cache else _decline
-    orphans.adopt(Libc())
+    def become_warm(control: int) -> None:
+        libc.end_with_parent()
+        if os.getppid() == zygote:
+            is_warm = bool(cache) and warm.prepare(Path(cache), use)
+            start = partial(_become_worker, walls, os.getpid()) if is_warm else _decline
+            _serve(socket.socket(fileno=control), libc, start)
+
+    _serve(control, libc, partial(_become_worker, walls, zygote), become_warm)
+
+
+def _serve(
+    control: socket.socket,
+    libc: Libc,
+    start: Callable[[int, int], None],
+    become_warm: Callable[[int], None] | None = None,
+) -> None:
+    orphans.adopt(libc)
     workers: set[int] = set()
+    warm: set[int] = set()
     while True:
         request, descriptors, _, _ = socket.recv_fds(control, 1 + PID.size, 2)
         if request[:1] == b"F" and len(descriptors) == 2:
@@ -52,32 +70,33 @@ def main(control: socket.socket, cache: str = "", script: str = "") -> None:
             (pid,) = PID.unpack(request[1:])
             ending = _reap(pid)
             workers.discard(pid)
-            orphans.end(workers)
+            orphans.end(workers | warm)
             control.sendall(ENDING.pack(*ending))
+        elif request[:1] == b"W" and len(descriptors) == 1 and become_warm is not None:
+            warm = {_fork(control, become_warm, *descriptors)}
+            orphans.end(workers | warm)  # the one before, which is not well
         else:
             return
 
 
-def _fork(
-    control: socket.socket, start: Callable[[int, int], None], channel: int, output: int
-) -> int:
+def _fork(control: socket.socket, start: Callable[..., None], *descriptors: int) -> int:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # JAX warns of what grader.warm prepares
         pid = os.fork()
     if pid == 0:
         try:
             control.close()
-            start(channel, output)
+            start(*descriptors)
         except BaseException as error:  # noqa: BLE001  # what cannot be locked must not run
             print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
         finally:
             os._exit(70)
-    os.close(channel)
-    os.close(output)
+    for descriptor in descriptors:
+        os.close(descriptor)
     return pid
 
 
-def _become_worker(put_up_walls: Callable[[], tuple[str, ...]], channel: int, output: int) -> None:
+def _become_worker(walls: Lock | Unlocked, parent: int, channel: int, output: int) -> None:
     from grader import wire, worker
 
     os.setsid()
@@ -86,7 +105,7 @@ def _become_worker(put_up_walls: Callable[[], tuple[str, ...]], channel: int, ou
         os.dup2(source, target)
     os.close(null)
     os.close(output)
-    worker.serve(wire.Channel(channel, channel), put_up_walls())
+    worker.serve(wire.Channel(channel, channel), walls.apply(parent))
     os._exit(0)
 
 

@@ -133,13 +133,13 @@ def test_refusals_are_not_explained_without_walls(key: Key) -> None:
 
 def test_a_thread_before_the_lock_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A thread that is older than the lock would keep its rights: the worker does not start."""
-    walls = lock.Lock(lock.Libc(), os.getppid(), None, 0, None, None)
+    walls = lock.Lock(lock.Libc(), None, 0, None, None)
     done = threading.Event()
     thread = threading.Thread(target=done.wait)
     thread.start()
     monkeypatch.setattr(limits, "apply", lambda: pytest.fail("went on"))
     with pytest.raises(lock.LockError, match="thread"):
-        walls.apply()
+        walls.apply(os.getppid())
     done.set()
     thread.join()
 

@@ -5,9 +5,11 @@ Whoever forks looks them up beforehand: a look-up in a locked process would open
 
 import ctypes
 import os
+import signal
 import struct
 from typing import Any
 
+_SET_PDEATHSIG = 1
 _CAPABILITIES_VERSION = 0x20080522
 
 
@@ -26,6 +28,10 @@ class Libc:
         """Call prctl; raises OSError."""
         padded = [*map(_as_long, arguments), *(ctypes.c_ulong(0) for _ in range(4))][:4]
         return _checked(self._prctl(ctypes.c_int(option), *padded))
+
+    def end_with_parent(self) -> None:
+        """Be killed when the parent ends; one that has ended before would not be noticed."""
+        self.prctl(_SET_PDEATHSIG, signal.SIGKILL)
 
     def syscall(self, number: int, *arguments: Any) -> int:
         """Make a call of the kernel by its number; raises OSError."""

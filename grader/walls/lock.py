@@ -18,7 +18,6 @@ machine has and that fails to come into force ends the worker. Layers go by thes
 
 import os
 import platform
-import signal
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,7 +28,7 @@ from grader.walls.libc import Libc
 
 CACHE = "JAX_COMPILATION_CACHE_DIR"
 NOBODY = 65534
-_SET_PDEATHSIG, _SET_DUMPABLE, _SET_KEEPCAPS, _SET_NO_NEW_PRIVS = 1, 4, 8, 38
+_SET_DUMPABLE, _SET_KEEPCAPS, _SET_NO_NEW_PRIVS = 4, 8, 38
 _READ_ANY_FILE = 1 << 2  # CAP_DAC_READ_SEARCH
 
 
@@ -37,7 +36,7 @@ _READ_ANY_FILE = 1 << 2  # CAP_DAC_READ_SEARCH
 class Unlocked:
     """For a process that fills the compile cache: it runs programs of ours, and has to write."""
 
-    def apply(self) -> tuple[str, ...]:
+    def apply(self, _parent: int) -> tuple[str, ...]:
         """Set the limits only."""
         return limits.apply()
 
@@ -51,15 +50,14 @@ class Lock:
     """What a zygote prepares for its workers. `apply` runs in the child, once."""
 
     libc: Libc
-    parent: int
     uid: int | None  # the user to become, if any
     capabilities: int
     ruleset: int | None
     program: list[seccomp.Instruction] | None
     version: int = 0
 
-    def apply(self) -> tuple[str, ...]:
-        """Lock this process for good; gives the layers in force, raises when one fails."""
+    def apply(self, parent: int) -> tuple[str, ...]:
+        """Lock this child of `parent` for good; gives the layers in force, raises if one fails."""
         if len(list(Path("/proc/self/task").iterdir())) != 1:
             raise LockError("A thread started before the lock would keep its rights.")
         layers = [*limits.apply()]
@@ -67,9 +65,8 @@ class Lock:
             Path("/proc/self/oom_score_adj").write_text("1000")
         layers += self._drop_rights()
         self.libc.prctl(_SET_DUMPABLE, 0)
-        # Only now: a change of user clears it. A parent that ended before would not be noticed.
-        self.libc.prctl(_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != self.parent:
+        self.libc.end_with_parent()  # only now: a change of user clears it
+        if os.getppid() != parent:
             raise LockError("The zygote has ended.")
         self.libc.prctl(_SET_NO_NEW_PRIVS, 1)
         layers.append("no-new-privs")
@@ -111,7 +108,6 @@ def prepare() -> Lock | Unlocked:
     drops = "uid" not in masked and _can_become_nobody() and (version > 0 or not hidden)
     return Lock(
         libc,
-        os.getpid(),
         NOBODY if drops else None,
         _READ_ANY_FILE & _permitted() if hidden and version else 0,
         landlock.build(libc, readable.entries(sys.path, cache), folders) if version else None,
