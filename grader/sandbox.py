@@ -9,11 +9,12 @@
          +---- frames (grader.wire) over a socketpair: commands, replies -----+
          +---- a pipe, drained and bounded: what the submission prints -------+
 
-There are two zygotes, one a fork of the other. The cold one has not started JAX's backend: its workers can do all that JAX
-can. A warm one (grader.warm) holds loaded programs: its workers are several times cheaper, and one
-that needs a program which is not there ends, and a cold worker starts over (grader.run).
+There are two zygotes, one a fork of the other. The cold one has not started JAX's backend: its
+workers can do all that JAX can. The warm one (grader.warm) holds loaded programs: its workers are
+several times cheaper, and one that needs a program which is not there ends, and a cold worker
+starts over (grader.run).
 
-A zygote is an exec of its own with a nearly empty environment, so that a fork of it holds nothing
+The cold zygote is an exec of its own with a nearly empty environment, so that a fork of it holds nothing
 of ours. It adopts and ends what a worker leaves behind; when it ends, its workers do. Where there
 is no fork, each worker is a fresh process with the same channel over pipes, and without walls.
 """
