@@ -14,9 +14,10 @@ workers can do all that JAX can. The warm one (grader.warm) holds loaded program
 several times cheaper, and one that needs a program which is not there ends, and a cold worker
 starts over (grader.run).
 
-The cold zygote is an exec of its own with a nearly empty environment, so that a fork of it holds nothing
-of ours. It adopts and ends what a worker leaves behind; when it ends, its workers do. Where there
-is no fork, each worker is a fresh process with the same channel over pipes, and without walls.
+The cold zygote is an exec of its own with a nearly empty environment, so that a fork of it holds
+nothing of ours. A zygote adopts and ends what a worker leaves behind; when it ends, its workers do.
+Where there is no fork, each worker is a fresh process with the same channel over pipes, and without
+walls.
 """
 
 import subprocess
