@@ -52,7 +52,9 @@ class Arena:
 
     def _open(self) -> None:
         self._shared = self._sandbox().__enter__()
-        self.world.accept()  # its folder belongs there
+        if (worker := self._shared.start_warm()) is not None:  # both zygotes are there now
+            worker.close()
+        self.world.accept()  # their folder belongs there
 
     def _sandbox(self) -> Sandbox:
         return Sandbox(timeout=TIMEOUT, cache=self.world.cache, warmup=EXERCISE.warmup)
