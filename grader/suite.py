@@ -13,7 +13,6 @@ from types import TracebackType
 from typing import Any, Self
 
 import pytest
-from pytest_jsonreport.plugin import JSONReport
 
 from grader.diagnosis import Diagnosis
 from grader.errors import GraderError
@@ -81,8 +80,7 @@ class Suite:
     def _serve(self, exercise: Exercise) -> None:
         ended: object = "nothing"
         try:
-            plugins = [JSONReport(), _Session(self._requests)]
-            ended = pytest.main(_arguments(exercise), plugins=plugins)
+            ended = pytest.main(_arguments(exercise), plugins=[_Session(self._requests)])
         finally:
             with self._lock:
                 self._ended = f"The checks could not be run (pytest ended with {ended!r})."
@@ -103,8 +101,7 @@ class _Session:
     def __init__(self, requests: "SimpleQueue[_Request | None]") -> None:
         self._requests = requests
         self._graded: Graded | None = None
-        self._failed: list[str] = []
-        self._said: list[dict[str, Any]] = []
+        self._said: list[CheckResult] = []
 
     @pytest.fixture
     def graded(self) -> Graded | None:
@@ -114,7 +111,7 @@ class _Session:
     @pytest.fixture
     def failed(self) -> list[str]:
         """Give the ids of the checks that have failed so far."""
-        return self._failed
+        return [result.id for result in self._said if result.outcome == "failed"]
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -127,12 +124,12 @@ class _Session:
             return None  # they could not be collected: pytest says so itself
         while (request := self._requests.get()) is not None:
             self._graded, answer = request
-            self._failed, self._said = [], []
+            self._said = []
             following = [*session.items[1:], None]
             try:
                 for item, next_item in zip(session.items, following, strict=True):
                     item.ihook.pytest_runtest_protocol(item=item, nextitem=next_item)
-                answer.set_result([_result(said) for said in self._said])
+                answer.set_result(_sound(self._said))
             except GraderError as error:
                 answer.set_exception(error)
             finally:
@@ -141,27 +138,32 @@ class _Session:
             self._graded = None
         return True
 
-    def pytest_json_runtest_metadata(self, item: Any, call: Any) -> dict[str, Any]:
-        """Keep our own text of each check; a check that breaks is a failure of ours."""
-        if call.when != "call" and call.excinfo is None:
-            return {}
-        data = self._describe(item, call)
-        self._said.append(data)
-        return data
+    def pytest_runtest_makereport(self, item: Any, call: Any) -> None:
+        """Keep our own text of each check, and leave pytest's report as it is."""
+        if call.when == "call" or call.excinfo is not None:
+            self._said.append(_result(item, None if call.excinfo is None else call.excinfo.value))
 
-    def _describe(self, item: Any, call: Any) -> dict[str, Any]:
-        marker = item.get_closest_marker("points")
-        check = check_id(item.name)
-        data = {"id": check, "title": (item.obj.__doc__ or "").strip(), "max": marker.args[0]}
-        if call.excinfo is None:
-            return data | {"outcome": "passed", "message": ""}
-        raised = call.excinfo.value
-        if isinstance(raised, pytest.fail.Exception):
-            self._failed.append(check)
-            return data | {"outcome": "failed", "message": raised.msg}
-        if isinstance(raised, pytest.skip.Exception):
-            return data | {"outcome": "skipped", "message": raised.msg}
-        return data | {"outcome": "broken", "message": f"{type(raised).__name__}: {raised}"}
+
+def _result(item: Any, raised: BaseException | None) -> CheckResult:
+    outcome, message = "passed", ""
+    if isinstance(raised, pytest.fail.Exception):
+        outcome, message = "failed", str(raised.msg)
+    elif isinstance(raised, pytest.skip.Exception):
+        outcome, message = "skipped", str(raised.msg)
+    elif raised is not None:
+        outcome, message = "broken", f"{type(raised).__name__}: {raised}"
+    worth = item.get_closest_marker("points").args[0]
+    title = (item.obj.__doc__ or "").strip()
+    points = worth if outcome == "passed" else 0
+    return CheckResult(check_id(item.name), title, outcome, points, worth, message)
+
+
+def _sound(said: list[CheckResult]) -> list[CheckResult]:
+    """Give the results; raises GraderError for a check that broke, which is a failure of ours."""
+    for result in said:
+        if result.outcome == "broken":
+            raise GraderError(f"The check {result.id} is broken: {result.message}")
+    return said
 
 
 def check_id(name: str) -> str:
@@ -172,22 +174,10 @@ def check_id(name: str) -> str:
 def _arguments(exercise: Exercise) -> list[str]:
     return [
         *("-c", os.devnull, "--rootdir", str(exercise.folder), "--noconftest"),
-        *("--disable-plugin-autoload", "-p", "pytest_metadata.plugin"),
-        *("-p", "pytest_jsonreport.plugin", "--json-report-file=none"),
-        *("--json-report-omit", "traceback", "log", "streams", "warnings", "collectors"),
-        *("-p", "no:cacheprovider", "-p", "no:faulthandler"),
+        *("--disable-plugin-autoload", "-p", "no:cacheprovider", "-p", "no:faulthandler"),
         *("-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:logging"),
         *("-p", "no:warnings", "--assert=plain", "--capture=no"),
         *("-o", f"python_files={exercise.checks.name}"),
         *("-o", "markers=points(n): what a check is worth"),
         str(exercise.checks),
     ]
-
-
-def _result(data: dict[str, Any]) -> CheckResult:
-    if data.get("outcome") not in ("passed", "failed", "skipped"):
-        raise GraderError(f"The check {data.get('id')} is broken: {data.get('message')}")
-    points = data["max"] if data["outcome"] == "passed" else 0
-    return CheckResult(
-        data["id"], data["title"], data["outcome"], points, data["max"], data["message"]
-    )
