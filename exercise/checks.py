@@ -6,9 +6,9 @@ docstring is the title that students read.
 
 import pytest
 
+from grader.checks import Graded
 from grader.message import clean, public_type, refusal
 from grader.observation import Raised
-from grader.suite import Graded
 
 COPIES = ("late-bound-lambda", "overwritten-accumulator", "first-copy-twice", "missing-copy")
 DIVISION = ("sum-not-mean", "wrong-divisor", "divided-twice")

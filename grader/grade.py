@@ -3,15 +3,16 @@
 import msgspec
 
 from grader import __version__
+from grader.checks import Graded
 from grader.errors import GraderError
+from grader.execute import execute
 from grader.exercise import Exercise
 from grader.key import Key
 from grader.message import describe_status
 from grader.report import SCHEMA, DiagnosisPart, Report, SubmissionPart, build
-from grader.run import execute
 from grader.sandbox import Sandbox
 from grader.submission import Submission
-from grader.suite import Graded, Suite, run_checks
+from grader.suite import Suite, run_checks
 
 MAX_SCORE = 100
 

@@ -6,12 +6,12 @@ The same submission gives the same bytes: no clock, path, host, pid or unordered
 import msgspec
 
 from grader import __version__
+from grader.checks import CheckResult
 from grader.diagnosis import Diagnosis, number
 from grader.exercise import Exercise
 from grader.key import Key
 from grader.run import Run
 from grader.submission import Submission
-from grader.suite import CheckResult
 
 SCHEMA = "lift-grader/report/1"
 GRADABLE = ("graded", "crashed")

@@ -12,7 +12,7 @@
 There are two zygotes, one a fork of the other. The cold one has not started JAX's backend: its
 workers can do all that JAX can. The warm one (grader.warm) holds loaded programs: its workers are
 several times cheaper, and one that needs a program which is not there ends, and a cold worker
-starts over (grader.run).
+starts over (grader.execute).
 
 The cold zygote is an exec of its own with a nearly empty environment, so that a fork of it holds
 nothing of ours. A zygote adopts and ends what a worker leaves behind; when it ends, its workers do.

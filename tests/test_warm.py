@@ -8,10 +8,10 @@ import pytest
 from exercise import EXERCISE
 from grader import cache, wire
 from grader.errors import GraderError
+from grader.execute import execute
 from grader.grade import grade
 from grader.key import Key
 from grader.report import Report
-from grader.run import execute
 from grader.sandbox import Sandbox
 from grader.submission import read
 from grader.warm import NOT_WARM

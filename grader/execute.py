@@ -1,0 +1,188 @@
+"""Runs a submission in a worker and notes what is seen (trusted side)."""
+
+import signal
+import time
+
+import numpy as np
+
+from grader import wire
+from grader.case import Case
+from grader.errors import GraderError, WorkerEndedError
+from grader.exercise import Exercise
+from grader.key import Key
+from grader.observation import Observation, Raised, Returned, parse, parse_array
+from grader.run import Again, ModuleCall, Plan, Run
+from grader.sandbox import Sandbox
+from grader.submission import Submission
+from grader.walls.limits import ADDRESS_SPACE, DATA, MiB
+from grader.worker_handle import Ending, Worker
+
+PROBE_TOLERANCE = 1e-6
+MEMORY_ERRORS = ("MemoryError", "JaxRuntimeError", "XlaRuntimeError")
+CPU_SIGNALS = (getattr(signal, "SIGXCPU", None),)
+
+
+def execute(
+    exercise: Exercise, submission: Submission, key: Key, sandbox: Sandbox, plan: Plan
+) -> Run:
+    """Run a submission in a worker of its own; raises GraderError only for failures of ours."""
+    if submission.problem:
+        return Run("import-error", error=Raised("ValueError", submission.problem, ()))
+    warm, spent = sandbox.start_warm(), 0.0
+    if warm is not None:
+        began = time.monotonic()
+        progress = _Progress(exercise, submission, key, plan)
+        status, ending = _follow(progress, warm)
+        spent = time.monotonic() - began
+        if status is not None:
+            return progress.finish(status, ending)
+    # How a warm worker ended says nothing: only a cold one has all that JAX can do.
+    progress = _Progress(exercise, submission, key, plan)
+    status, ending = _follow(progress, sandbox.start(spent))
+    if status is None and not progress.greeted and not ending.timed_out:
+        raise GraderError(f"The worker ended before it said hello: {ending.printed[-2000:]}")
+    return progress.finish(status or _status_of(ending), ending)
+
+
+def _follow(progress: "_Progress", worker: Worker) -> tuple[str | None, Ending]:
+    """Do the plan and close the worker; no status for a worker that did not live to the end."""
+    status: str | None = None
+    try:
+        status = progress.go(worker)
+    except WorkerEndedError:
+        pass
+    except BaseException:
+        worker.close()
+        raise
+    return status, worker.close()
+
+
+def _status_of(ending: Ending) -> str:
+    """Name the end of a process that did not finish its work."""
+    if ending.timed_out or ending.signal in CPU_SIGNALS:
+        return "timed-out"
+    near_limit = ending.peak_kib * 1024 > min(DATA, ADDRESS_SPACE) - 128 * MiB
+    if "bad_alloc" in ending.printed or (ending.signal and near_limit):
+        return "out-of-memory"
+    return "killed"
+
+
+class _Progress:
+    """What has been seen so far, so that a worker that dies half-way leaves what it showed."""
+
+    def __init__(self, exercise: Exercise, submission: Submission, key: Key, plan: Plan) -> None:
+        self.exercise, self.submission, self.key, self.plan = exercise, submission, key, plan
+        self.greeted = False
+        self.versions: dict[str, str] = {}
+        self.isolation: tuple[str, ...] = ()
+        self.refused = wire.Refused("")
+        self.seen: dict[str, Observation] = {}
+        self.again: list[Again] = []
+        self.init_calls: dict[str, int] = {}
+        self.module_calls: dict[str, tuple[ModuleCall, ...]] = {}
+
+    def go(self, worker: Worker) -> str:
+        """Do the plan; gives the status of a run whose worker lived to the end."""
+        hello = worker.ask(None, wire.Hello)
+        self.greeted = True
+        self.versions, self.isolation = hello.versions, hello.isolation
+        if not self._calibrated(hello):
+            return "environment"
+        names = (self.exercise.function, self.exercise.parameters)
+        load = wire.Load(self.exercise.stub.name, self.submission.content, *names)
+        reply: wire.Loaded = worker.ask(load, wire.LOADED)
+        if isinstance(reply, wire.Refused):
+            self.refused = reply
+            if reply.error and reply.error.type == "MemoryError" and reply.status == "import-error":
+                return "out-of-memory"
+            known = ("syntax-error", "import-error", "missing-function", "wrong-signature")
+            return reply.status if reply.status in known else "import-error"
+        for case in self.plan.cases:
+            self.seen[case.id] = self._call(worker, case)
+            if _out_of_memory(self.seen[case.id]):
+                return "out-of-memory"
+        status = _status(list(self.seen.values()))
+        if status == "graded":
+            for case in self.plan.by_keyword:
+                self.again.append(Again(case, "keyword", self._call(worker, case, by_keyword=True)))
+        if status in ("graded", "crashed"):
+            for case in self.plan.with_numpy:
+                self.again.append(Again(case, "numpy", self._call(worker, case, numpy=True)))
+            for case in self.plan.traced:
+                traced = worker.ask(wire.Observe(case.to_wire(), trace=True), wire.Observed)
+                self.init_calls[case.id] = traced.init_calls
+            for case in self.plan.observed:
+                observed = worker.ask(wire.Observe(case.to_wire(), trace=False), wire.Observed)
+                self.module_calls[case.id] = tuple(
+                    _module_call(c) for c in observed.calls[: wire.MAX_ITEMS]
+                )
+        return status
+
+    def _calibrated(self, hello: wire.Hello) -> bool:
+        """Tell whether this JAX draws as the one that built the key did."""
+        try:
+            draws = parse_array(hello.probe)
+        except wire.FrameError:
+            return False
+        probe = self.key.probe
+        if draws is None or draws.shape != probe.shape:
+            return False
+        return bool(np.allclose(draws, probe, rtol=0, atol=PROBE_TOLERANCE))
+
+    def _call(
+        self, worker: Worker, case: Case, *, by_keyword: bool = False, numpy: bool = False
+    ) -> Observation:
+        command = wire.Call(case.to_wire(), by_keyword, numpy)
+        reply: wire.Answer = worker.ask(command, wire.ANSWER)
+        try:
+            return parse(reply)
+        except wire.FrameError as error:
+            raise WorkerEndedError(str(error)) from None
+
+    def finish(self, status: str, ending: Ending) -> Run:
+        """Put the run together."""
+        refused = self.refused
+        seen = refused.error
+        error = None if seen is None else Raised(seen.type, seen.message, seen.frames)
+        return Run(
+            status,
+            self.seen,
+            tuple(self.again),
+            self.init_calls,
+            self.module_calls,
+            error,
+            refused.names[: wire.MAX_ITEMS],
+            refused.signature,
+            self.versions,
+            self.isolation,
+            ending.printed,
+        )
+
+
+def _status(seen: list[Observation]) -> str:
+    raised = [s for s in seen if isinstance(s, Raised)]
+    if seen and len(raised) == len(seen):
+        if all(r.type == "NotImplementedError" for r in raised):
+            return "not-implemented"
+        return "crashed"
+    return "graded"
+
+
+def _out_of_memory(seen: Observation) -> bool:
+    if isinstance(seen, Returned):
+        return False
+    text = seen.message.lower()
+    if seen.type not in MEMORY_ERRORS:  # jnp.ones raises a ValueError of XLA's
+        return text.startswith("resource_exhausted: out of memory")
+    return seen.type == "MemoryError" or "resource_exhausted" in text or "out of memory" in text
+
+
+def _module_call(call: wire.ModuleCall) -> ModuleCall:
+    try:
+        kernel = None if call.kernel is None else parse_array(call.kernel)
+        output = None if call.output is None else parse_array(call.output)
+    except wire.FrameError:
+        kernel = output = None
+    return ModuleCall(
+        call.type, call.initialising, call.outermost, call.default_init, kernel, output
+    )
