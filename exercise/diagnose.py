@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exercise import evidence, facts
+from exercise import evidence, facts, unexplained
 from exercise.explain import explain_values
 from exercise.form import Form, read_form
 from exercise.mixture import Mixture
@@ -66,7 +66,7 @@ def diagnose(submission: Submission, key: Key, run: Run, second: Run | None) -> 
         faults = [unstable, *raised, *(evidence.form_fault(view, f) for f in forms)]
         return Diagnosis(tuple(faults), matches=matches, advice=_advice(view, right=False))
     if run.status == "crashed":
-        remark = "" if raised else evidence.crash_remark(view)
+        remark = "" if raised else unexplained.crash_remark(view)
         return Diagnosis(tuple(raised), _unseen(view, raised), matches=matches, remark=remark)
     return _explain_answers(view, raised)
 
@@ -94,7 +94,7 @@ def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
         _picture(view, mixture),
         view.matches,
         () if found and not from_source else _unknown(view, forms),
-        "" if found else evidence.unexplained(view, forms),
+        "" if found else unexplained.remark(view, forms),
         settled=view.second is not None or not (found is None or UNSETTLED.intersection(faults)),
     )
 
@@ -104,7 +104,7 @@ def _unknown(view: View, forms: dict[str, Form]) -> tuple[str, ...]:
     given = [(k, forms[k.case.id].answer) for k, _ in view.returned()]
     several = [(k, a) for k, a in given if k.case.integer("n_copies") != 1]
     right = bool(several) and all(
-        a is not None and evidence.right_copies(k, a) is not None for k, a in several
+        a is not None and unexplained.right_copies(k, a) is not None for k, a in several
     )
     return ("weights",) if right else ("copies", "weights")
 

@@ -5,16 +5,14 @@ They quote public cases only. Numbers are written so that the last bits of a flo
 
 import numpy as np
 
-from exercise import facts
-from exercise.form import Form
-from exercise.mixture import RESIDUAL, WEIGHT, Mixture, solve
-from exercise.strategies import RIGHT
+from exercise.lines import line_of
+from exercise.mixture import WEIGHT, Mixture
 from exercise.view import Faults, View
 from grader.case import Case
 from grader.diagnosis import Fault, number, numbers
 from grader.key import KeyCase
 from grader.message import clean
-from grader.observation import Raised, Returned
+from grader.observation import Returned
 
 # The order in which faults are named and read: form, keys, copies, division.
 ORDER = (
@@ -57,7 +55,7 @@ def form_fault(view: View, id: str) -> Fault:
     """A fault of form, with what came back."""
     returned = list(view.returned())
     public = [(k, s) for k, s in returned if k.case.public]
-    return Fault(id, _form(id, *public[0]) if public else UNSHOWN, _line(view, id))
+    return Fault(id, _form(id, *public[0]) if public else UNSHOWN, line_of(id, view.source))
 
 
 def describe(view: View, faults: Faults, mixture: Mixture | None) -> list[Fault]:
@@ -65,7 +63,7 @@ def describe(view: View, faults: Faults, mixture: Mixture | None) -> list[Fault]
     described = []
     for id in faults:
         text = _of_form(view, id) if id in _FORM else _of_values(view, id, mixture, faults)
-        described.append(Fault(id, text, _line(view, id)))
+        described.append(Fault(id, text, line_of(id, view.source)))
     return described
 
 
@@ -165,70 +163,3 @@ def _divisor(weights: np.ndarray, n: int, repeated: bool) -> str:
     used = weights[np.abs(weights) > WEIGHT]
     each = float(used.min()) / (n if repeated and len(used) == 1 else 1)
     return number(1 / each)
-
-
-def _line(view: View, id: str) -> int | None:
-    source = view.source
-    function = "custom_lift_forward"
-    if id == "shared-key":
-        return facts.single_key(source) or facts.key_maker(source)
-    if id == "unsliced-params":
-        return facts.whole_leaf(source)
-    if id == "late-bound-lambda":
-        return facts.late_binding(source)
-    if id == "overwritten-accumulator":
-        return facts.overwriting(source)
-    if id == "missing-copy":
-        return facts.early_return(source) or facts.skipping(source)
-    if id in ("wrong-divisor", "divided-twice"):
-        lines = facts.divisions(source)
-        return lines[-1] if lines else facts.result_line(source, function)
-    if id == "ignored-seed":
-        return facts.seed_maker(source)
-    if id == "unexpected-keys":
-        return facts.key_maker(source)
-    if id == "wrong-layer":
-        return facts.unusual_layer(source)
-    return facts.result_line(source, function)
-
-
-def crash_remark(view: View) -> str:
-    """What a function that raises on every case raised, in the student's own frames."""
-    for case in view.key.cases:
-        seen = view.run.seen.get(case.case.id)
-        if isinstance(seen, Raised):
-            shown = f"{show_call(case.case)} raised" if case.case.public else "Every call raised"
-            return f"{shown} {clean(seen.type)}: {clean(seen.message)}"
-    return ""
-
-
-def right_copies(case: KeyCase, answer: np.ndarray) -> np.ndarray | None:
-    """The weights of an answer that is some weighted sum, not zero, of the right copies."""
-    weights = solve(case.copies[RIGHT].astype(np.float64)[:-1], answer, RESIDUAL)
-    return weights if weights is not None and np.abs(weights).max() > WEIGHT else None
-
-
-def unexplained(view: View, forms: dict[str, Form]) -> str:
-    """What is seen in an answer that no known mixture of copies explains."""
-    case = view.shown_case()
-    form = forms.get(case.case.id) if case else None
-    if case is None or form is None:
-        return "The answers to hidden cases are not a weighted sum of the copies."
-    if form.answer is None:
-        return "There are no numbers of the right length in the answer."
-    if not np.isfinite(form.answer).all():
-        count = int((~np.isfinite(form.answer)).sum())
-        return f"{count} of the answer's {form.answer.size} numbers are NaN or infinite."
-    if not form.answer.any():
-        return "Every number of the answer is zero."
-    right = case.copies[RIGHT].astype(np.float64)[:-1]
-    weights = right_copies(case, form.answer)
-    if weights is not None:
-        return (
-            f"Your answer is a weighted sum of the right copies, with weights {numbers(weights)}; "
-            f"a mean wants {number(1 / len(right))} for each."
-        )
-    return (
-        "Your answer is not a weighted sum of the copies that split(PRNGKey(seed), n_copies) "
-        "makes, nor of any other copies that are known here."
-    )
