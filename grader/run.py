@@ -112,7 +112,9 @@ def _status_of(ending: Ending) -> str:
     if ending.timed_out or ending.signal in CPU_SIGNALS:
         return "timed-out"
     near_limit = ending.peak_kib * 1024 > min(DATA, ADDRESS_SPACE) - 128 * MiB
-    if "bad_alloc" in ending.printed or (ending.signal and near_limit):
+    # What is printed is a claim; C++ prints it and aborts.
+    aborted = ending.signal == signal.SIGABRT and "bad_alloc" in ending.printed
+    if aborted or (ending.signal and near_limit):
         return "out-of-memory"
     return "killed"
 

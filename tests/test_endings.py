@@ -48,6 +48,7 @@ ENDINGS = {
     ),
     "kills itself": ("killed", "    os.kill(os.getpid(), signal.SIGKILL)\n"),
     "aborts": ("killed", "    os.abort()\n"),
+    "says that it took memory": ("killed", "    print('std::bad_alloc'); os._exit(1)\n"),
     "leaves as if all were well": ("killed", "    os._exit(0)\n"),
     "writes over memory": ("killed", "    import ctypes; ctypes.string_at(0)\n"),
     "hides memory from its limit": (
