@@ -104,7 +104,11 @@ def _ways() -> Iterator[Way]:
 def _through(
     activation: Callable[[np.ndarray], np.ndarray], make: Callable[[KeyCase], np.ndarray]
 ) -> Callable[[KeyCase], np.ndarray]:
-    return lambda case: activation(make(case))
+    def activated(case: KeyCase) -> np.ndarray:
+        with np.errstate(over="ignore"):  # exp of a large number: the limit is the right answer
+            return activation(make(case))
+
+    return activated
 
 
 def _reduced(of: str, case: KeyCase) -> np.ndarray:

@@ -19,26 +19,32 @@ from grader.worker_handle import Ending, Worker
 
 PROBE_TOLERANCE = 1e-6
 MEMORY_ERRORS = ("MemoryError", "JaxRuntimeError", "XlaRuntimeError")
-CPU_SIGNALS = (getattr(signal, "SIGXCPU", None),)
 
 
 def execute(
-    exercise: Exercise, submission: Submission, key: Key, sandbox: Sandbox, plan: Plan
+    exercise: Exercise,
+    submission: Submission,
+    key: Key,
+    sandbox: Sandbox,
+    plan: Plan,
+    spent: float = 0.0,
 ) -> Run:
-    """Run a submission in a worker of its own; raises GraderError only for failures of ours."""
+    """Run a submission in a worker of its own; raises GraderError only for failures of ours.
+
+    `spent` seconds of its time limit went on an earlier run: the limit is for both.
+    """
     if submission.problem:
         return Run("import-error", error=Raised("ValueError", submission.problem, ()))
-    warm, spent = sandbox.start_warm(), 0.0
+    began = time.monotonic() - spent
+    warm = sandbox.start_warm(spent)
     if warm is not None:
-        began = time.monotonic()
         progress = _Progress(exercise, submission, key, plan)
         status, ending = _follow(progress, warm)
-        spent = time.monotonic() - began
         if status is not None:
             return progress.finish(status, ending)
     # How a warm worker ended says nothing: only a cold one has all that JAX can do.
     progress = _Progress(exercise, submission, key, plan)
-    status, ending = _follow(progress, sandbox.start(spent))
+    status, ending = _follow(progress, sandbox.start(time.monotonic() - began))
     if status is None and not progress.greeted and not ending.timed_out:
         raise GraderError(f"The worker ended before it said hello: {ending.printed[-2000:]}")
     return progress.finish(status or _status_of(ending), ending)
@@ -59,10 +65,12 @@ def _follow(progress: "_Progress", worker: Worker) -> tuple[str | None, Ending]:
 
 def _status_of(ending: Ending) -> str:
     """Name the end of a process that did not finish its work."""
-    if ending.timed_out or ending.signal in CPU_SIGNALS:
+    if ending.timed_out:  # SIGXCPU is its own doing: the kernel ends it with SIGKILL
         return "timed-out"
     near_limit = ending.peak_kib * 1024 > min(DATA, ADDRESS_SPACE) - 128 * MiB
-    if "bad_alloc" in ending.printed or (ending.signal and near_limit):
+    # What is printed is a claim; C++ prints it and aborts.
+    aborted = ending.signal == signal.SIGABRT and "bad_alloc" in ending.printed
+    if aborted or (ending.signal and near_limit):
         return "out-of-memory"
     return "killed"
 

@@ -1,5 +1,7 @@
 """Grades one submission: run, diagnose, check, report. Whatever happens, a report comes out."""
 
+import time
+
 import msgspec
 
 from grader import __version__
@@ -46,10 +48,12 @@ def grade(
 def _grade(
     exercise: Exercise, submission: Submission, key: Key, sandbox: Sandbox, suite: Suite | None
 ) -> Report:
+    began = time.monotonic()
     run = execute(exercise, submission, key, sandbox, exercise.plan(key))
     diagnosis = exercise.diagnose(submission, key, run, None)
     if not diagnosis.settled:
-        second = execute(exercise, submission, key, sandbox, exercise.second_plan(key))
+        plan, spent = exercise.second_plan(key), time.monotonic() - began
+        second = execute(exercise, submission, key, sandbox, plan, spent)
         diagnosis = exercise.diagnose(submission, key, run, second)
     graded = Graded(run, diagnosis, key, exercise)
     checks = run_checks(graded) if suite is None else suite.run(graded)

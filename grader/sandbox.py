@@ -20,6 +20,8 @@ Where there is no fork, each worker is a fresh process with the same channel ove
 walls.
 """
 
+import math
+import os
 import subprocess
 import sys
 import tempfile
@@ -65,6 +67,9 @@ class Sandbox:
         self.timeout = timeout
         self._cache, self._warmup = cache, warmup
         self._environment = environment(cache, fill_cache)
+        # What it could use within its time, and some: for when nobody is there to end it.
+        processors = os.cpu_count() or 1
+        self._environment[limits.CPU_SECONDS] = str(math.ceil(timeout * processors) + 10)
         if mask:
             self._environment[limits.MASK] = " ".join(mask)
         self._fork = fork
@@ -113,12 +118,12 @@ class Sandbox:
         finally:
             worker.close()
 
-    def start_warm(self) -> Worker | None:
+    def start_warm(self, spent: float = 0.0) -> Worker | None:
         """Start a worker that may end as not warm, and soon; None where there is none."""
         if self._warm is None:
             return None
         try:
-            return self._warm.fork(WARM_SHARE * self.timeout)
+            return self._warm.fork(min(WARM_SHARE * self.timeout, self.timeout - spent))
         except (GraderError, OSError):
             return None
 

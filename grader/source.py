@@ -1,7 +1,9 @@
 """What a submission's source says: breaks ties between explanations and finds lines.
 
 Trusted side. The text is hostile: it is parsed, never executed, and whatever goes wrong while
-parsing leaves a source that was not analysed, never an error.
+parsing leaves a source that was not analysed, never an error. Some questions that are asked of it
+take time that grows with the square of its size, so a source that is long is not analysed either:
+an honest one is ten times shorter, and only the wording and the lines of a report hang on it.
 """
 
 import ast
@@ -11,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-MAX_NODES = 200_000
+MAX_BYTES = 64 * 1024
+MAX_NODES = 2_000
 _Node = TypeVar("_Node", bound=ast.AST)
 
 
@@ -25,12 +28,16 @@ class Source:
 
     @classmethod
     def parse(cls, content: bytes) -> "Source":
-        """Decode as Python does and parse; an unreadable source has no nodes."""
+        """Decode as Python does and parse; a source that is unreadable or long has no nodes."""
+        if len(content) > MAX_BYTES:
+            return cls((), (), {})
         try:
             encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
             text = content.decode(encoding)
             nodes, parents = _flatten(ast.parse(content))
         except (SyntaxError, MemoryError, RecursionError, ValueError, LookupError):
+            return cls((), (), {})
+        if len(nodes) > MAX_NODES:
             return cls((), (), {})
         return cls(tuple(text.splitlines()), nodes, parents)
 
@@ -49,7 +56,7 @@ def _flatten(tree: ast.AST) -> tuple[tuple[ast.AST, ...], dict[ast.AST, ast.AST]
     nodes: list[ast.AST] = []
     parents: dict[ast.AST, ast.AST] = {}
     stack = [tree]
-    while stack and len(nodes) < MAX_NODES:
+    while stack and len(nodes) <= MAX_NODES:
         node = stack.pop()
         nodes.append(node)
         children = [

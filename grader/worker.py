@@ -120,7 +120,7 @@ def load(command: Load) -> tuple[Callable[..., Any] | None, wire.Ready | wire.Re
         encoding, _ = tokenize.detect_encoding(io.BytesIO(command.source).readline)
         text = command.source.decode(encoding)
         code = compile(command.source, name, "exec", dont_inherit=True)
-    except (SyntaxError, ValueError, MemoryError, RecursionError, OverflowError) as error:
+    except Exception as error:  # noqa: BLE001  # a codec that a file names may raise anything
         return None, wire.Refused("syntax-error", describe(error, name))
     linecache.cache[name] = (len(text), None, text.splitlines(True), name)
     module = types.ModuleType(name.removesuffix(".py"))

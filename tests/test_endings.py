@@ -47,7 +47,10 @@ ENDINGS = {
         "    import jax.numpy as jnp\n    return [jnp.ones(1 << 26) for _ in range(1000)]\n",
     ),
     "kills itself": ("killed", "    os.kill(os.getpid(), signal.SIGKILL)\n"),
+    "says that its time is over": ("killed", "    os.kill(os.getpid(), signal.SIGXCPU)\n"),
+    "is slow and wrong": ("graded", "    import time; time.sleep(0.4); return x\n"),
     "aborts": ("killed", "    os.abort()\n"),
+    "says that it took memory": ("killed", "    print('std::bad_alloc'); os._exit(1)\n"),
     "leaves as if all were well": ("killed", "    os._exit(0)\n"),
     "writes over memory": ("killed", "    import ctypes; ctypes.string_at(0)\n"),
     "hides memory from its limit": (
@@ -72,8 +75,19 @@ def test_ending_is_named_and_in_time(how: str, key: Key, impatient: Sandbox) -> 
     report = graded(body, key, impatient)
     assert time.monotonic() - began < TIMEOUT + 2
     assert report.status == status, report.message
-    assert report.score == 0
+    assert report.score == 0 or status == "graded"
     assert len(report.to_json()) < MAX_PRINTED
+
+
+def test_processor_time_has_a_limit() -> None:
+    """A worker that nobody ends is ended by the kernel, and knows no way to ask for more."""
+    with Sandbox(timeout=8, cache=cache.location()) as sandbox:
+        source = (
+            "import resource\ndef custom_lift_forward(seed, x, n_copies, features):\n"
+            "    return float(resource.getrlimit(resource.RLIMIT_CPU)[1])\n"
+        )
+        _, (seconds,), _ = numbers(sandbox.start(), source)
+    assert 8 <= seconds < 10_000
 
 
 DAEMON = """

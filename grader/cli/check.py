@@ -58,9 +58,9 @@ def _check(exercise: "Exercise", path: Path, timeout: float) -> "tuple[Report, i
 
     digest = ""
     try:
-        submission = read(path)
         key = setup.key(exercise)
         digest = key.digest
+        submission = read(path)
         with setup.sandbox(timeout) as sandbox:
             report = grade(exercise, submission, key, sandbox)
     except UnreadableError as error:

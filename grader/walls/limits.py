@@ -7,6 +7,7 @@ import os
 import sys
 
 FILL_CACHE = "GRADER_FILL_CACHE"
+CPU_SECONDS = "GRADER_CPU_SECONDS"
 MASK = "GRADER_MASK"  # layers to leave out, for tests that show what a layer is there for
 MiB = 2**20
 DATA = 1024 * MiB
@@ -31,4 +32,6 @@ def apply() -> tuple[str, ...]:
         (resource.RLIMIT_NOFILE, 64),
     ):
         resource.setrlimit(kind, (soft, soft))
+    if seconds := os.environ.get(CPU_SECONDS):  # soft is hard: the end is SIGKILL, not SIGXCPU
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
     return ("process", "rlimits")

@@ -1,0 +1,2 @@
+# coding: zlib
+"""Names a codec that does not give text."""
