@@ -4,6 +4,7 @@ import numpy as np
 
 from exercise import evidence, facts
 from exercise.classify import explain_root, explain_weights
+from exercise.example import example
 from exercise.form import Form, read_form
 from exercise.mixture import Mixture, recover
 from exercise.observed import explain_by_source, explain_observed
@@ -68,7 +69,13 @@ def diagnose(submission: Submission, key: Key, run: Run, second: Run | None) -> 
         return Diagnosis(tuple(faults), matches=matches, advice=_advice(view, right=False))
     if run.status == "crashed":
         remark = "" if raised else evidence.crash_remark(view)
-        return Diagnosis(tuple(raised), _unseen(view, raised), matches=matches, remark=remark)
+        return Diagnosis(
+            tuple(raised),
+            _unseen(view, raised),
+            matches=matches,
+            remark=remark,
+            example=example(view),
+        )
     return _explain_answers(view, raised)
 
 
@@ -97,6 +104,7 @@ def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
         () if found and not from_source else _unknown(view, forms),
         "" if found else evidence.unexplained(view, forms),
         settled=view.second is not None or not (found is None or UNSETTLED.intersection(faults)),
+        example=example(view),
     )
 
 
