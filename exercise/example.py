@@ -16,6 +16,7 @@ from grader.message import clean
 from grader.observation import Observation, Raised
 
 ROWS = 5
+LARGE = 1e6
 SMALL = 1e-3  # below this an expected value gives no ratio that can be trusted
 
 
@@ -30,9 +31,10 @@ def example(view: View) -> Example | None:
     if answer is None or answer.shape != case.expected.shape:
         return Example(case.case.id, call, _came_back(seen), (), 0, 0, "")
     expected = case.expected.astype(np.float64)
-    wrong = _wrong(answer, expected)
-    rows = tuple(_row(int(i), answer, expected) for i in wrong[:ROWS])
-    pattern = _pattern(case, answer, expected)
+    with np.errstate(all="ignore"):  # a student's numbers may be as large as they come
+        wrong = _wrong(answer, expected)
+        rows = tuple(_row(int(i), answer, expected) for i in wrong[:ROWS])
+        pattern = _pattern(case, answer, expected)
     return Example(case.case.id, call, _came_back(seen), rows, len(wrong), answer.size, pattern)
 
 
@@ -64,7 +66,14 @@ def _wrong(answer: np.ndarray, expected: np.ndarray) -> np.ndarray:
 def _row(index: int, answer: np.ndarray, expected: np.ndarray) -> Row:
     yours, wanted = float(answer[index]), float(expected[index])
     told = np.isfinite(yours) and abs(wanted) > SMALL
-    return Row(index, number(yours), number(wanted), f"{yours / wanted:.2f}" if told else "")
+    return Row(index, _short(yours), number(wanted), _short(yours / wanted, 2) if told else "")
+
+
+def _short(value: float, digits: int | None = None) -> str:
+    """A number that takes little room, however large it is."""
+    if np.isfinite(value) and abs(value) >= LARGE:
+        return f"{value:.3e}"
+    return number(value) if digits is None else f"{value:.{digits}f}"
 
 
 def _pattern(case: KeyCase, answer: np.ndarray, expected: np.ndarray) -> str:
@@ -77,12 +86,12 @@ def _pattern(case: KeyCase, answer: np.ndarray, expected: np.ndarray) -> str:
     n = case.case.integer("n_copies")
     factor = _factor(answer, expected)
     if factor is not None:
-        return f"all x {factor:.2f}{_named(factor, n)}"
+        return f"all x {_short(factor, 2)}{_named(factor, n)}"
     copies = case.copies[RIGHT].astype(np.float64)[:-1]
     for place, copy in enumerate(copies, 1):
         factor = _factor(answer, copy)
         if factor is not None:
-            much = "" if abs(factor - 1) < WEIGHT else f" x {factor:.2f}{_named(factor, n)}"
+            much = "" if abs(factor - 1) < WEIGHT else f" x {_short(factor, 2)}{_named(factor, n)}"
             return f"equal to copy {place} alone{much}"
     if answer.size > 1 and np.ptp(answer) < WEIGHT:
         return "the same number everywhere"

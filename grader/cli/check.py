@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from grader.exercise import Exercise
     from grader.report import Report
 
+SHOWN = 2**18  # bytes of a file that lines are quoted from
+
 
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
@@ -44,9 +46,12 @@ def check(
     elif code == setup.EXIT_USAGE:
         click.echo(report.message, err=True)
     else:
+        from grader import hints, last
         from grader.render import render
 
-        render(report, setup.console())
+        source = _source(path)
+        last.remember(path, hints.subject(report, source))
+        render(report, setup.console(), source)
     sys.exit(setup.EXIT_FULL if exit_zero and code == setup.EXIT_NOT_FULL else code)
 
 
@@ -72,6 +77,14 @@ def _check(exercise: "Exercise", path: Path, timeout: float) -> "tuple[Report, i
     if report.status == "grader-error":
         return report, setup.EXIT_GRADER_ERROR
     return report, setup.EXIT_FULL if report.score == reachable(report) else setup.EXIT_NOT_FULL
+
+
+def _source(path: Path) -> list[str]:
+    """The lines of a file, for the one that is quoted; none where they cannot be read."""
+    try:
+        return path.read_bytes()[:SHOWN].decode("utf-8", "replace").splitlines()
+    except OSError:
+        return []
 
 
 def _default_file(exercise: "Exercise") -> Path:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -9,9 +10,11 @@ import click
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from grader.exercise import Exercise
     from grader.key import Key
+    from grader.last import Last
     from grader.sandbox import Sandbox
 
 EXIT_FULL, EXIT_NOT_FULL, EXIT_USAGE, EXIT_GRADER_ERROR = 0, 1, 2, 3
@@ -45,7 +48,29 @@ def console(stderr: bool = False) -> "Console":
     """Give a console that takes no text for markup."""
     from rich.console import Console
 
+    for stream in (sys.stdout, sys.stderr):  # a code page that lacks a character shows `?`
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+def next_hint(before: "Last") -> "Text":
+    """The hint one level above the last one, noted as given; the highest again at the end."""
+    from msgspec import structs
+    from rich.text import Text
+
+    from grader import hints, last
+
+    task = exercise()
+    book = hints.read(task.folder)
+    top = hints.highest(book)
+    level = max(1, min(before.level + 1, top))
+    last.save(structs.replace(before, level=level))
+    about = before.subject
+    more = "`grader hint` again tells more." if level < top else "This is the last hint."
+    name = hints.LEVELS[level - 1]
+    head = f"{about.id}, hint {level} of {top}: {name}"
+    return Text.assemble((head, "bold"), f"\n{hints.hint(task, book, about, level)}\n{more}")
 
 
 def fail(message: str, code: int) -> NoReturn:
