@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from grader.exercise import Exercise
     from grader.report import Report
 
-SHOWN = 2**18  # bytes of a file that lines are quoted from
-
 
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
@@ -24,8 +22,14 @@ SHOWN = 2**18  # bytes of a file that lines are quoted from
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--timeout", type=click.FloatRange(min=1), default=30.0, help="Seconds of wall time.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever the score; for CI.")
+@click.option("--watch", "watching", is_flag=True, help="Grade again on every save.")
 def check(
-    file: Path | None, report_path: Path | None, form: str, timeout: float, exit_zero: bool
+    file: Path | None,
+    report_path: Path | None,
+    form: str,
+    timeout: float,
+    exit_zero: bool,
+    watching: bool,
 ) -> None:
     """Grade FILE (the stub, if none is named) and print what the answers show.
 
@@ -33,6 +37,11 @@ def check(
     """
     exercise = setup.exercise()
     path = file or _default_file(exercise)
+    if watching:
+        from grader.cli.watch import watch
+
+        watch(exercise, path, timeout)
+        setup.leave("", setup.EXIT_FULL)
     if form == "text":
         click.echo(f"Checking {click.format_filename(path, shorten=True)} ...", err=True)
     report, code = _check(exercise, path, timeout)
@@ -49,7 +58,7 @@ def check(
         from grader import hints, last
         from grader.render import render
 
-        source = _source(path)
+        source = setup.source(path)
         last.remember(path, hints.subject(report, source))
         render(report, setup.console(), source)
     sys.exit(setup.EXIT_FULL if exit_zero and code == setup.EXIT_NOT_FULL else code)
@@ -77,14 +86,6 @@ def _check(exercise: "Exercise", path: Path, timeout: float) -> "tuple[Report, i
     if report.status == "grader-error":
         return report, setup.EXIT_GRADER_ERROR
     return report, setup.EXIT_FULL if report.score == reachable(report) else setup.EXIT_NOT_FULL
-
-
-def _source(path: Path) -> list[str]:
-    """The lines of a file, for the one that is quoted; none where they cannot be read."""
-    try:
-        return path.read_bytes()[:SHOWN].decode("utf-8", "replace").splitlines()
-    except OSError:
-        return []
 
 
 def _default_file(exercise: "Exercise") -> Path:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from grader.sandbox import Sandbox
 
 EXIT_FULL, EXIT_NOT_FULL, EXIT_USAGE, EXIT_GRADER_ERROR = 0, 1, 2, 3
+SHOWN = 2**18  # bytes of a file that lines are quoted from
 EXIT_INTERRUPTED = 130  # as shells have it
 
 
@@ -52,6 +53,22 @@ def console(stderr: bool = False) -> "Console":
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+def source(path: Path) -> list[str]:
+    """The lines of a file, for the one that is quoted; none where they cannot be read."""
+    try:
+        return path.read_bytes()[:SHOWN].decode("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+
+
+def hint_for_last() -> "Text | str":
+    """The next hint on the last diagnosis, if there is one."""
+    from grader import last
+
+    before = last.load()
+    return next_hint(before) if before else "There is nothing to hint at."
 
 
 def next_hint(before: "Last") -> "Text":
