@@ -42,7 +42,7 @@ def test_every_fault_and_ending_has_hints() -> None:
     assert set(BOOK.endings) >= STATUSES
 
 
-@pytest.mark.parametrize(("id", "level"), product(SUBJECTS, LEVELS))
+@pytest.mark.parametrize(("id", "level"), list(product(SUBJECTS, LEVELS)))
 def test_hint_is_short_kind_and_begins_with_a_question_or_advice(id: str, level: int) -> None:
     """At most 160 words; the first line asks or recommends; nothing blames or belittles."""
     said = text(id, level)
@@ -63,7 +63,7 @@ def test_no_hint_holds_a_line_of_the_solution() -> None:
     right = Path(__file__).parent.parent / "solution" / "reference.py"
     sources = [right, *Path(__file__).parent.glob("submissions/correct/*.py")]
     lines = {line for path in sources for line in code_lines(path.read_text("latin-1"))}
-    said = "".join("".join(text(i, n).split()) for i, n in product(SUBJECTS, LEVELS))
+    said = "".join("".join(text(i, n).split()) for i, n in list(product(SUBJECTS, LEVELS)))
     assert len(lines) > 20
     assert [line for line in lines if line in said] == []
 

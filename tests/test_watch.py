@@ -11,6 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from exercise import EXERCISE
+from grader import cache
+from grader.grade import grade
+from grader.key import Key
+from grader.sandbox import Sandbox
+from grader.submission import Submission
 from grader.watch import changes
 
 from .conftest import SAMPLES
@@ -142,3 +148,19 @@ def test_new_content_is_noticed_with_and_without_events(
         stop.set()
         thread.join(timeout=20)
     assert not thread.is_alive()
+
+
+def test_without_fork_the_next_worker_waits_ready(key: Key) -> None:
+    """On macOS and Windows a process is started beforehand; none is left at the end."""
+    right = Submission.of("custom_lift.py", RIGHT.encode())
+    place = cache.location()
+    with Sandbox(timeout=60, cache=place, fork=False, warmup=EXERCISE.warmup) as sandbox:
+        first = sandbox._spare
+        assert first is not None
+        assert grade(EXERCISE, right, key, sandbox).score == 100
+        second = sandbox._spare
+        assert second is not None
+        assert second.pid != first.pid
+        assert second.poll() is None
+    assert (first.poll(), second.poll()) != (None, None)
+    assert second.poll() is not None
