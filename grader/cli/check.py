@@ -35,6 +35,9 @@ def check(
 
     Exit 0: all points. 1: not all points, or not gradable. 2: usage. 3: our failure.
     """
+    if form == "text" and not watching:  # at once: what comes next imports for a moment
+        name = click.format_filename(file, shorten=True) + " " if file else ""
+        click.echo(f"Checking {name}...", err=True)
     exercise = setup.exercise()
     path = file or _default_file(exercise)
     if watching:
@@ -42,8 +45,6 @@ def check(
 
         watch(exercise, path, timeout)
         setup.leave("", setup.EXIT_FULL)
-    if form == "text":
-        click.echo(f"Checking {click.format_filename(path, shorten=True)} ...", err=True)
     report, code = _check(exercise, path, timeout)
     if report_path is not None:
         try:
