@@ -84,7 +84,7 @@ def next_step(report: Report, full: bool) -> str:
         return "Next: hand it in; the rest is graded later." if later else "Nothing is left to do."
     if report.diagnosis.faults:
         page = f"grader explain {report.diagnosis.faults[0].id}"
-        return f"Next: edit, then check again. `grader hint` helps further; `{page}` has the page."
+        return f"Next: edit, then check again. To read on:\n  grader hint\n  {page}"
     if report.status == "not-implemented":
         return "Next: write the body; README.md has the steps, `grader hint` a first one."
     if report.score is None:
