@@ -3,6 +3,7 @@
 import numpy as np
 
 from exercise import evidence, facts, unexplained
+from exercise.example import example
 from exercise.explain import explain_values
 from exercise.form import Form, read_form
 from exercise.mixture import Mixture
@@ -67,7 +68,8 @@ def diagnose(submission: Submission, key: Key, run: Run, second: Run | None) -> 
         return Diagnosis(tuple(faults), matches=matches, advice=_advice(view, right=False))
     if run.status == "crashed":
         remark = "" if raised else unexplained.crash_remark(view)
-        return Diagnosis(tuple(raised), _unseen(view, raised), matches=matches, remark=remark)
+        unseen, shown = _unseen(view, raised), example(view)
+        return Diagnosis(tuple(raised), unseen, matches=matches, remark=remark, example=shown)
     return _explain_answers(view, raised)
 
 
@@ -96,6 +98,7 @@ def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
         () if found and not from_source else _unknown(view, forms),
         "" if found else unexplained.remark(view, forms),
         settled=view.second is not None or not (found is None or UNSETTLED.intersection(faults)),
+        example=example(view),
     )
 
 

@@ -34,6 +34,29 @@ class Weights:
 
 
 @dataclass(frozen=True)
+class Row:
+    """One wrong element, its numbers as text; `ratio` is empty where there is none to trust."""
+
+    index: int
+    yours: str
+    expected: str
+    ratio: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """A public case that was wrong: the call, what came back, the worst elements, a pattern."""
+
+    case: str
+    call: str
+    came_back: str
+    rows: tuple[Row, ...]
+    wrong: int
+    size: int
+    pattern: str
+
+
+@dataclass(frozen=True)
 class Diagnosis:
     """The likeliest faults first; `alternatives` are other lists that explain as much.
 
@@ -50,6 +73,7 @@ class Diagnosis:
     unknown: tuple[str, ...] = ()
     remark: str = ""
     settled: bool = True
+    example: Example | None = None
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -1,20 +1,20 @@
 """A report as a person reads it in a terminal (trusted side).
 
-A pure function of the report. Every mark reads without colour; text of a student is one line.
+A pure function of the report and, for the line it points to, of the source. Every mark reads
+without colour; text of a student is one line.
 """
 
-from typing import Literal
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from grader.message import clean
-from grader.report import CheckPart, FaultPart, Report, WeightsPart
+from grader.report import CheckPart, Report
+from grader.screen.checks import checks
+from grader.screen.failure import print_failure
 
-MARKS = {"passed": ("ok", "green"), "failed": ("NO", "red"), "skipped": ("--", "yellow")}
-BAR = 24
 LATER = "graded later"
 
 
@@ -47,70 +47,46 @@ def verdict(report: Report) -> str:
     return f"{name}: {points}."
 
 
-def render(report: Report, console: Console) -> None:
-    """Print a report: the verdict, the checks, the faults with evidence and hint, the next step."""
+def render(report: Report, console: Console, source: Sequence[str] = ()) -> None:
+    """Print a report: the verdict, the checks, one failure in full, and what to do next.
+
+    `source` are the lines of the student's file, for the one that is quoted.
+    """
     full = report.score is not None and report.score == reachable(report)
     console.print(Text(verdict(report), style="bold green" if full else "bold"))
-    if report.message and report.score is not None:
-        _indented(report.message, console)
     console.print()
-    console.print(_checks(report))
-    for number, fault in enumerate(report.diagnosis.faults):
-        _fault(fault, report.diagnosis.weights if number == 0 else None, console)
-    if report.diagnosis.remark and report.status == "graded":
-        console.print(Text("\nWhat the answers show", style="bold"))
-        _indented(report.diagnosis.remark, console)
-    for other in report.diagnosis.alternatives:
-        console.print(Text(f"\nExplains the answers as well: {', '.join(other)}."))
+    if report.checks:
+        console.print(checks(report))
+    if not full:
+        print_failure(report, console, source)
+    _others(report, console)
     for advice in report.advice:
         where = f" (line {advice.line})" if advice.line else ""
         console.print(Text(f"\nAdvice, costs nothing{where}", style="bold"))
-        _indented(advice.message, console)
+        console.print(Padding(Text(advice.message), (0, 0, 0, 2)))
     console.print()
-    console.print(Text(_next_step(report, full)))
+    console.print(Text(next_step(report, full)))
 
 
-def _indented(text: str, console: Console, style: str = "") -> None:
-    console.print(Padding(Text(text, style=style), (0, 0, 0, 2)))
+def _others(report: Report, console: Console) -> None:
+    """What else was found, in a line each: one thing at a time is enough to work on."""
+    for fault in report.diagnosis.faults[1:]:
+        where = f" (line {fault.line})" if fault.line else ""
+        console.print(Text(f"\nAlso: {fault.id}: {fault.title}{where}"))
+    for other in report.diagnosis.alternatives:
+        console.print(Text(f"\nExplains the answers as well: {', '.join(other)}."))
 
 
-def _checks(report: Report) -> Table:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=4, justify="right")
-    for check in report.checks:
-        mark, colour = MARKS[check.outcome]
-        said = {"passed": "", "failed": check.title, "skipped": check.message}[check.outcome]
-        points = f"{check.points:>2} of {check.max_points}"
-        table.add_row(Text(mark, style=colour), check.id, points, Text(said))
-    return table
-
-
-def _fault(fault: FaultPart, weights: WeightsPart | None, console: Console) -> None:
-    where = f"  (line {fault.line})" if fault.line else ""
-    console.print()
-    console.print(Text(f"{fault.id}: {fault.title}{where}", style="bold"))
-    _indented(fault.evidence, console)
-    if weights is not None:
-        _bars(weights, console)
-    _indented(fault.hint, console, style="italic")
-
-
-def _bars(weights: WeightsPart, console: Console) -> None:
-    """A bar for each copy's weight, beside the weight that was wanted."""
-    largest = max(*map(abs, weights.found), *weights.wanted, 1e-9)
-    block: Literal["█", "#"] = "█" if (console.encoding or "").startswith("utf") else "#"
-    for number, (found, wanted) in enumerate(zip(weights.found, weights.wanted, strict=True), 1):
-        bar = block * round(abs(found) / largest * BAR)
-        console.print(Text(f"    copy {number}  {found:>8.4g}  {bar:<{BAR}}  wanted {wanted:.4g}"))
-
-
-def _next_step(report: Report, full: bool) -> str:
+def next_step(report: Report, full: bool) -> str:
+    """What to do now, and which command tells more."""
     if full:
-        return "Nothing is left to do here."
+        later = any(is_later(c) for c in report.checks)
+        return "Next: hand it in; the rest is graded later." if later else "Nothing is left to do."
     if report.diagnosis.faults:
-        return f"Next: read `grader explain {report.diagnosis.faults[0].id}`, edit, check again."
+        page = f"grader explain {report.diagnosis.faults[0].id}"
+        return f"Next: edit, then check again. To read on:\n  grader hint\n  {page}"
     if report.status == "not-implemented":
-        return "Next: write the body of the function; README.md beside it has the steps."
+        return "Next: write the body; README.md has the steps, `grader hint` a first one."
     if report.score is None:
         return "The score is withheld; nothing was taken away."
-    return "Next: edit the file and check again."
+    return "Next: edit, then check again. `grader hint` helps further."

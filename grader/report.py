@@ -7,7 +7,7 @@ import msgspec
 
 from grader import __version__
 from grader.checks import CheckResult
-from grader.diagnosis import Diagnosis, number
+from grader.diagnosis import Diagnosis, Example, number
 from grader.exercise import Exercise
 from grader.key import Key
 from grader.run import Run
@@ -58,6 +58,27 @@ class WeightsPart(_Part, frozen=True):
     wanted: tuple[float, ...]
 
 
+class RowPart(_Part, frozen=True):
+    """One wrong element of a public answer, its numbers as text."""
+
+    index: int
+    yours: str
+    expected: str
+    ratio: str
+
+
+class ExamplePart(_Part, frozen=True):
+    """A public case that was wrong: the call, what came back, the worst elements first."""
+
+    case: str
+    call: str
+    came_back: str
+    rows: tuple[RowPart, ...]
+    wrong: int
+    size: int
+    pattern: str
+
+
 class DiagnosisPart(_Part, frozen=True):
     """The faults; other lists that explain as much; what is seen when none is named."""
 
@@ -65,6 +86,7 @@ class DiagnosisPart(_Part, frozen=True):
     alternatives: tuple[tuple[str, ...], ...] = ()
     weights: WeightsPart | None = None
     remark: str = ""
+    example: ExamplePart | None = None
 
 
 class AdvicePart(_Part, frozen=True):
@@ -152,7 +174,12 @@ def _diagnosis(exercise: Exercise, diagnosis: Diagnosis) -> DiagnosisPart:
         if weights is None
         else WeightsPart(weights.case, _rounded(weights.found), _rounded(weights.wanted)),
         diagnosis.remark,
+        _example(diagnosis.example),
     )
+
+
+def _example(example: Example | None) -> ExamplePart | None:
+    return None if example is None else msgspec.convert(example, ExamplePart, from_attributes=True)
 
 
 def _rounded(values: tuple[float, ...]) -> tuple[float, ...]:

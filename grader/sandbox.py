@@ -25,6 +25,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -61,7 +62,8 @@ class Sandbox:
 
         `fill_cache` lets workers write to it: for programs of ours only, since whoever can write
         it runs code in every later worker. `warmup` is a neutral script: with it, and where there
-        is something in the cache, a second zygote keeps a backend warm, for many submissions.
+        is something in the cache, a second zygote keeps a backend warm, for many submissions; where
+        there is no fork, the next process is started beforehand.
         `mask` leaves layers of `grader.walls.lock` out: for tests.
         """
         self.timeout = timeout
@@ -73,12 +75,14 @@ class Sandbox:
         if mask:
             self._environment[limits.MASK] = " ".join(mask)
         self._fork = fork
+        self._spare_lock = threading.Lock()
 
     def __enter__(self) -> Self:
         """Start the zygote; it imports while the caller goes on."""
         self._folder = tempfile.TemporaryDirectory(prefix="grader-")
         self._zygote: Zygote | None = None
         self._warm: WarmZygote | None = None
+        self._spare = self._process() if self._warmup and not self._fork else None
         if self._fork and self._cache and self._warmup and self._cache.is_dir():
             means = (self._cache, self._warmup)
             self._zygote = Zygote(self._environment, self._folder.name, *means)
@@ -94,6 +98,10 @@ class Sandbox:
         for process in (self._warm, self._zygote):
             if process is not None:
                 process.close()
+        if self._spare is not None:
+            _Spawned(self._spare).end()
+            if self._spare.stderr is not None:
+                self._spare.stderr.close()
         self._folder.cleanup()
 
     def start(self, spent: float = 0.0) -> Worker:
@@ -128,7 +136,19 @@ class Sandbox:
             return None
 
     def _spawn(self, timeout: float) -> Worker:
-        process = subprocess.Popen(
+        """Start a process, or take the one that was started beforehand and has imported JAX."""
+        with self._spare_lock:
+            process, self._spare = self._spare or self._process(), None
+            if self._warmup:
+                self._spare = self._process()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        channel = wire.Channel(process.stdout.fileno(), process.stdin.fileno())
+        return Worker(channel, process.stderr, timeout, _Spawned(process))
+
+    def _process(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
             [sys.executable, "-P", "-m", "grader.worker"],
             env=self._environment,
             cwd=self._folder.name,
@@ -136,11 +156,6 @@ class Sandbox:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stderr is not None
-        channel = wire.Channel(process.stdout.fileno(), process.stdin.fileno())
-        return Worker(channel, process.stderr, timeout, _Spawned(process))
 
 
 def missing(isolation: Sequence[str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from grader.cli.bulk import bulk
 from grader.cli.check import check
 from grader.cli.doctor import doctor
 from grader.cli.explain import explain
+from grader.cli.hint import hint
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,5 +19,5 @@ def main() -> None:
     """Grade the exercise, and say why an answer is wrong."""
 
 
-for command in (check, bulk, doctor, explain):
+for command in (check, bulk, doctor, explain, hint):
     main.add_command(command)

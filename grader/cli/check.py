@@ -22,17 +22,29 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--timeout", type=click.FloatRange(min=1), default=30.0, help="Seconds of wall time.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever the score; for CI.")
+@click.option("--watch", "watching", is_flag=True, help="Grade again on every save.")
 def check(
-    file: Path | None, report_path: Path | None, form: str, timeout: float, exit_zero: bool
+    file: Path | None,
+    report_path: Path | None,
+    form: str,
+    timeout: float,
+    exit_zero: bool,
+    watching: bool,
 ) -> None:
     """Grade FILE (the stub, if none is named) and print what the answers show.
 
     Exit 0: all points. 1: not all points, or not gradable. 2: usage. 3: our failure.
     """
+    if form == "text" and not watching:  # at once: what comes next imports for a moment
+        name = click.format_filename(file, shorten=True) + " " if file else ""
+        click.echo(f"Checking {name}...", err=True)
     exercise = setup.exercise()
     path = file or _default_file(exercise)
-    if form == "text":
-        click.echo(f"Checking {click.format_filename(path, shorten=True)} ...", err=True)
+    if watching:
+        from grader.cli.watch import watch
+
+        watch(exercise, path, timeout)
+        setup.leave("", setup.EXIT_FULL)
     report, code = _check(exercise, path, timeout)
     if report_path is not None:
         try:
@@ -44,9 +56,12 @@ def check(
     elif code == setup.EXIT_USAGE:
         click.echo(report.message, err=True)
     else:
+        from grader import hints, last
         from grader.render import render
 
-        render(report, setup.console())
+        source = setup.source(path)
+        last.remember(path, hints.subject(report, source))
+        render(report, setup.console(), source)
     sys.exit(setup.EXIT_FULL if exit_zero and code == setup.EXIT_NOT_FULL else code)
 
 

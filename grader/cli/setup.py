@@ -2,6 +2,7 @@
 
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -9,12 +10,15 @@ import click
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from grader.exercise import Exercise
     from grader.key import Key
+    from grader.last import Last
     from grader.sandbox import Sandbox
 
 EXIT_FULL, EXIT_NOT_FULL, EXIT_USAGE, EXIT_GRADER_ERROR = 0, 1, 2, 3
+SHOWN = 2**18  # bytes of a file that lines are quoted from
 EXIT_INTERRUPTED = 130  # as shells have it
 
 
@@ -45,7 +49,45 @@ def console(stderr: bool = False) -> "Console":
     """Give a console that takes no text for markup."""
     from rich.console import Console
 
+    for stream in (sys.stdout, sys.stderr):  # a code page that lacks a character shows `?`
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+def source(path: Path) -> list[str]:
+    """The lines of a file, for the one that is quoted; none where they cannot be read."""
+    try:
+        return path.read_bytes()[:SHOWN].decode("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+
+
+def hint_for_last() -> "Text | str":
+    """The next hint on the last diagnosis, if there is one."""
+    from grader import last
+
+    before = last.load()
+    return next_hint(before) if before else "There is nothing to hint at."
+
+
+def next_hint(before: "Last") -> "Text":
+    """The hint one level above the last one, noted as given; the highest again at the end."""
+    from msgspec import structs
+    from rich.text import Text
+
+    from grader import hints, last
+
+    task = exercise()
+    book = hints.read(task.folder)
+    top = hints.highest(book)
+    level = max(1, min(before.level + 1, top))
+    last.save(structs.replace(before, level=level))
+    about = before.subject
+    more = "`grader hint` again tells more." if level < top else "This is the last hint."
+    name = hints.LEVELS[level - 1]
+    head = f"{about.id}, hint {level} of {top}: {name}"
+    return Text.assemble((head, "bold"), f"\n{hints.hint(task, book, about, level)}\n{more}")
 
 
 def fail(message: str, code: int) -> NoReturn:

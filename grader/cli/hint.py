@@ -1,0 +1,20 @@
+"""`grader hint`: the next hint on what the last check found."""
+
+import click
+
+from grader.cli import setup
+
+
+@click.command()
+def hint() -> None:
+    """Print the next hint on what the last `grader check` found.
+
+    From level to level it tells more: the symptom, the concept, where to look in your file, the
+    pattern on another example.
+    """
+    from grader import last
+
+    before = last.load()
+    if before is None:
+        setup.fail("There is nothing to hint at: run `grader check` first.", setup.EXIT_USAGE)
+    setup.console().print(setup.next_hint(before))

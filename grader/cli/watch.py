@@ -1,0 +1,42 @@
+"""`grader check --watch`: what a session needs, kept open between saves."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.cli import setup
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.exercise import Exercise
+    from grader.report import Report
+
+
+def watch(exercise: "Exercise", path: Path, timeout: float) -> None:
+    """Watch a file; key, checks and a warm worker stay ready from save to save."""
+    from grader import hints, last
+    from grader.grade import grade
+    from grader.render import render
+    from grader.submission import UnreadableError, read
+    from grader.suite import Suite
+    from grader.watch.session import Session
+
+    console = setup.console()
+    try:
+        key = setup.key(exercise)
+    except UsageError as error:
+        setup.fail(str(error), setup.EXIT_USAGE)
+    with setup.sandbox(timeout, exercise.warmup) as sandbox:
+        suite = Suite(exercise).__enter__()  # not left: a grading may still hang in its thread
+
+        def check() -> "Report | None":
+            try:
+                return grade(exercise, read(path), key, sandbox, suite)
+            except UnreadableError:
+                return None
+
+        def show(report: "Report") -> None:
+            source = setup.source(path)
+            last.remember(path, hints.subject(report, source))
+            render(report, console, source)
+
+        Session(path, exercise.stub, console, check, show, setup.hint_for_last).run()

@@ -1,0 +1,95 @@
+"""Hints in levels: symptom, concept, the student's line, the pattern on another example.
+
+A pure function of the exercise's wording and of what was last diagnosed. The diagnosis decides.
+"""
+
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+from grader.errors import GraderError
+from grader.exercise import Exercise, FaultPage
+from grader.message import clean
+from grader.report import Report
+from grader.screen.failure import line_of
+
+LEVELS = ("the symptom", "the concept", "where to look", "the pattern, on another example")
+
+
+class Hints(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The exercise's `hints.toml`: the highest level given, and what faults.toml does not say."""
+
+    highest_level: int
+    where: dict[str, str]
+    endings: dict[str, tuple[str, str, str, str]]
+
+
+class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What hints are about: a fault or an ending, and the place in the student's file."""
+
+    id: str
+    file: str = ""
+    line: int | None = None
+    code: str = ""
+
+
+def read(folder: Path) -> Hints:
+    """Read an exercise's hints; raises GraderError when they are damaged."""
+    try:
+        return msgspec.convert(tomllib.loads((folder / "hints.toml").read_text("utf-8")), Hints)
+    except (OSError, msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+        raise GraderError(f"hints.toml is damaged: {error}") from None
+
+
+def subject(report: Report, source: list[str]) -> Subject | None:
+    """What a report's hints are about; None where there is nothing to hint at."""
+    line = line_of(report)
+    code = clean(source[line - 1]) if line and 0 < line <= len(source) else ""
+    place = (clean(report.submission.name), line, code)
+    if report.diagnosis.faults:
+        return Subject(report.diagnosis.faults[0].id, *place)
+    if report.score is None or report.correct:
+        return None
+    if report.status != "graded":
+        return Subject(report.status, *place)
+    missed = any(c.outcome == "failed" and c.id.endswith("-cases") for c in report.checks)
+    return Subject("unexplained", *place) if missed else None
+
+
+def hint(exercise: Exercise, hints: Hints, about: Subject, level: int) -> str:
+    """Give the hint of a level, 1 to 4: at most 160 words, a question or a recommendation first."""
+    page = exercise.wording.faults.get(about.id)
+    if page is not None:
+        return _of_fault(page, hints.where[about.id], about, level)
+    levels = hints.endings.get(about.id, hints.endings["unexplained"])
+    text = levels[level - 1]
+    return f"{text}\n{_place(about)}" if level == 3 and about.line else text
+
+
+def highest(hints: Hints) -> int:
+    """The highest level that the exercise's settings allow."""
+    return max(1, min(hints.highest_level, len(LEVELS)))
+
+
+def _of_fault(page: FaultPage, where: str, about: Subject, level: int) -> str:
+    if level == 1:
+        return f"{page.hint}\n{page.what}"
+    if level == 2:
+        return f"{page.hint}\n{page.why}"
+    if level == 3:
+        return f"{where}\n{_place(about)}"
+    return f"{page.hint}\nNot this:\n{_indented(page.wrong)}\nThis:\n{_indented(page.right)}"
+
+
+def _place(about: Subject) -> str:
+    if not about.line:
+        return (
+            f"No single line of {about.file} shows it: read the function from its return upwards."
+        )
+    quoted = f"\n    {about.code.strip()}" if about.code.strip() else ""
+    return f"Look at {about.file}:{about.line}{quoted}"
+
+
+def _indented(code: str) -> str:
+    return "\n".join(f"    {line}" for line in code.strip("\n").splitlines())

@@ -1,0 +1,156 @@
+"""What a student sees: in a real pseudo-terminal, at three widths, and where marks are lacking."""
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from exercise import EXERCISE
+from grader import cache as compiled
+from grader import key as keys
+from grader.grade import grade
+from grader.render import render
+from grader.report import ExamplePart, Report, from_json
+from grader.sandbox import Sandbox
+from grader.screen.bars import bar
+from grader.screen.marks import ASCII, DRAWN
+from grader.submission import read
+
+from .conftest import SAMPLES
+
+PATTERNS = {
+    "sum-not-mean/loop_returns_total.py": "all x 3.00 = n_copies",
+    "late-bound-lambda/comprehension_of_lambdas.py": "equal to copy 3 alone",
+    "divided-twice/mean_then_divide.py": "all x 0.33 = 1 / n_copies",
+}
+GRADER = str(Path(sys.executable).with_name("grader"))
+
+
+@cache
+def report(name: str) -> Report:
+    """The report of a sample, graded once."""
+    answers = keys.read(EXERCISE.public_key, EXERCISE.hidden_key)
+    with Sandbox(timeout=60, cache=compiled.location()) as sandbox:
+        return grade(EXERCISE, read(SAMPLES / name), answers, sandbox)
+
+
+def shown(what: Report, width: int = 80, encoding: str = "utf-8", source: str = "") -> str:
+    """What a console of a width and an encoding prints; fails where it cannot."""
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors="strict")
+    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    render(what, console, source.splitlines())
+    stream.flush()
+    return stream.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
+
+
+def example(name: str) -> ExamplePart:
+    """The wrong public case in a sample's report."""
+    found = report(name).diagnosis.example
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_table_has_the_worst_first_and_one_pattern(name: str) -> None:
+    """Wrong elements are sorted by how far off they are, and what they share is said."""
+    part = example(name)
+    off = [abs(float(r.yours) - float(r.expected)) for r in part.rows]
+    assert off == sorted(off, reverse=True)
+    assert part.pattern == PATTERNS[name]
+    text = shown(report(name))
+    assert PATTERNS[name] in text
+    assert text.index("called") < text.index("index") < text.index("hint") < text.index("Next:")
+
+
+def test_example_is_of_a_public_case() -> None:
+    """The case in the table is one whose expected answer is in the public key."""
+    public = keys.read(EXERCISE.public_key, None).public
+    calls = {EXERCISE.show_call(k.case) for k in public}
+    assert {example(name).call for name in PATTERNS} <= calls
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("name", [*PATTERNS, "syntax-error/missing-colon.py"])
+def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
+    """At each width all lines fit, and nothing is cut off."""
+    text = shown(report(name), width, source="x = 1\n" * 20)
+    assert max(len(line) for line in text.splitlines()) <= width
+    assert "…" not in text
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp437", "ascii"])
+def test_marks_fit_the_code_page(encoding: str) -> None:
+    """Each code page gets bars that it can carry; cp437 gets the drawn ones."""
+    text = shown(report("sum-not-mean/loop_returns_total.py"), encoding=encoding)
+    assert ("█" in text) == (encoding == "cp437")
+    assert ("###|###" in text) == (encoding != "cp437")
+
+
+def test_bar_shows_too_long_too_short_and_below_zero() -> None:
+    """The line stands at the wanted weight, whatever the bar does."""
+    assert bar(1.0, 0.5, 4, ASCII) == "##|##"
+    assert bar(0.25, 0.5, 4, ASCII) == "# |  "
+    assert bar(-0.5, 0.5, 4, ASCII) == "--|  "
+    assert bar(0.5, 0.5, 4, DRAWN) == "██│  "
+
+
+def test_source_line_is_inert() -> None:
+    """A quoted line of the student's file carries no escape to the terminal."""
+    evil = "\n".join(["\x1b[31mred\x1b]0;title\x07 ::error::" for _ in range(30)])
+    text = shown(report("sum-not-mean/loop_returns_total.py"), source=evil)
+    assert "red" in text
+    assert "\x1b" not in text
+    assert "::error::" not in text
+
+
+def test_full_marks_are_short_and_honest() -> None:
+    """Nothing is left to do; where hidden cases wait, the screen says so."""
+    full = report("correct/course-loop.py")
+    assert "Nothing is left to do" in shown(full)
+    data = json.loads(full.to_json())
+    data["checks"][-1] |= {"outcome": "skipped", "points": 0}
+    data["checks"][-1]["message"] = "5 more cases are graded later"
+    text = shown(from_json(json.dumps(data | {"score": 85, "correct": False}).encode()))
+    assert "15 more are graded later" in text
+    assert "graded later" in text.splitlines()[-1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal of POSIX")
+@pytest.mark.parametrize("colour", [True, False])
+def test_in_a_real_terminal(colour: bool, tmp_path: Path) -> None:
+    """`grader check` says first that it checks; colours come and go, the words stay."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 60, 0, 0))
+    kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "TERM")}
+    environment = kept | {"TERM": "xterm", "GRADER_STATE_DIR": str(tmp_path)}
+    environment |= {} if colour else {"NO_COLOR": "1"}
+    file = SAMPLES / "sum-not-mean" / "loop_returns_total.py"
+    process = subprocess.Popen(
+        [GRADER, "check", str(file)], stdin=slave, stdout=slave, stderr=slave, env=environment
+    )
+    os.close(slave)
+    output = b""
+    try:
+        while data := os.read(master, 65536):
+            output += data
+    except OSError:
+        pass
+    assert process.wait() == 1
+    text = output.decode()
+    assert text.startswith("Checking loop_returns_total.py")
+    assert bool(re.search(r"\x1b\[[0-9;]*3[12]m", text)) == colour
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    assert "NO  mean-not-sum" in plain
+    assert max(len(line) for line in plain.splitlines()) <= 60
