@@ -11,6 +11,7 @@ from grader.errors import UsageError
 from grader.source import Source
 
 MAX_BYTES = 1_000_000
+SUFFIXES = (".py",)  # of files that are taken for submissions, in lower case
 
 
 class UnreadableError(UsageError):
@@ -56,6 +57,11 @@ def read(path: Path) -> Submission:
     Raises UnreadableError for no file, a directory, a pipe and whatever else is not a file; a file
     that is too large is a submission with a `problem`.
     """
+    return Submission.of(printable(path.name)[:200], read_bytes(path, MAX_BYTES + 1))
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Read at most so much of a regular file, without blocking; raises UnreadableError."""
     shown = printable(path.name)
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -71,4 +77,4 @@ def read(path: Path) -> Submission:
         kind = "a directory; name the file in it" if stat.S_ISDIR(mode) else "not a regular file"
         raise UnreadableError(f"{shown} is {kind}.")
     with os.fdopen(descriptor, "rb") as file:
-        return Submission.of(shown[:200], file.read(MAX_BYTES + 1))
+        return file.read(limit)

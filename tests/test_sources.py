@@ -7,9 +7,10 @@ from random import Random
 
 import pytest
 
-from grader.bulk import ids, sources
-from grader.bulk.sources import Entry
 from grader.errors import UsageError
+from grader.sources import ids
+from grader.sources.entry import Entry
+from grader.sources.find import find
 from grader.submission import MAX_BYTES, UnreadableError
 
 STUB = "custom_lift.py"
@@ -17,7 +18,7 @@ STUB = "custom_lift.py"
 
 def found(*paths: Path) -> dict[str, Entry]:
     """The entries by id."""
-    return {entry.id: entry for entry in sources.find(paths, STUB)}
+    return {entry.id: entry for entry in find(paths, STUB).entries}
 
 
 def tree(root: Path, *files: str) -> Path:

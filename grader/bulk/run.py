@@ -10,7 +10,6 @@ from grader import __version__
 from grader.bulk import machine
 from grader.bulk.pool import Engine, Reported, Task
 from grader.bulk.sidecar import Settings
-from grader.bulk.sources import Entry
 from grader.bulk.store import Store
 from grader.bulk.summary import Row, Summary, build, to_csv
 from grader.errors import UsageError
@@ -18,6 +17,7 @@ from grader.exercise import Exercise
 from grader.grade import unreadable
 from grader.key import Key
 from grader.report import Report, SubmissionPart
+from grader.sources.entry import Class, Entry
 from grader.submission import UnreadableError
 
 Tell = Callable[[Row], None]  # called for each report as soon as it is on disk
@@ -112,12 +112,14 @@ class BulkRun:
         self.rows[graded.id] = Row.of(graded.id, graded.report)
         tell(self.rows[graded.id])
 
-    def finish(self, entries: Sequence[Entry], jobs: int) -> Summary:
+    def finish(self, handed_in: Class, jobs: int) -> Summary:
         """Write the tables for all entries that have a report, and the sidecar."""
-        for entry in entries:
+        for entry in handed_in.entries:
             if entry.id not in self.rows and (report := self._store.report(entry.id)) is not None:
                 self.rows[entry.id] = Row.of(entry.id, report)
-        summary = build(list(self.rows.values()), self._exercise.id, self._key.digest)
+        owners = {entry.id: entry.owners for entry in handed_in.entries}
+        rows = [structs.replace(row, owners=owners[row.id]) for row in self.rows.values()]
+        summary = build(rows, self._exercise.id, self._key.digest, handed_in.refused)
         self._store.write(self._store.folder / "summary.json", summary.to_json())
         self._store.write(self._store.folder / "grades.csv", to_csv(summary.submissions))
         self._store.finish(self._timings(jobs), machine.describe())

@@ -12,13 +12,14 @@ import msgspec
 
 from grader import __version__
 from grader.report import Report
+from grader.sources.entry import Owner, Refused
 
 SCHEMA = "lift-grader/summary/1"
 FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")  # the last four are wide forms of = + - @
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One submission: where its report is and what that says; `score` is null where withheld."""
+    """One submission: whose it is, where its report is, what that says; a score may be withheld."""
 
     id: str
     submission: str
@@ -27,6 +28,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     score: int | None
     max_score: int
     faults: tuple[str, ...]
+    owners: tuple[Owner, ...] = ()
 
     @classmethod
     def of(cls, id: str, report: Report) -> "Row":
@@ -63,16 +65,19 @@ class Summary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: str
     submissions: tuple[Row, ...]
     totals: Totals
+    refused: tuple[Refused, ...] = ()
 
     def to_json(self) -> bytes:
         """Give the summary's bytes: indented, in field order, with a final newline."""
         return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
 
 
-def build(rows: Sequence[Row], exercise: str, key: str) -> Summary:
+def build(
+    rows: Sequence[Row], exercise: str, key: str, refused: tuple[Refused, ...] = ()
+) -> Summary:
     """Put the rows in the order of their ids and add them up."""
     ordered = tuple(sorted(rows, key=lambda row: row.id))
-    return Summary(SCHEMA, __version__, exercise, key, ordered, add_up(ordered))
+    return Summary(SCHEMA, __version__, exercise, key, ordered, add_up(ordered), refused)
 
 
 def add_up(rows: Sequence[Row]) -> Totals:

@@ -1,0 +1,80 @@
+"""Canvas: `<name>[_LATE]_<user id>_<attachment id>_<file>`, or `[LATE_]anon_<id>_...` (trusted)."""
+
+import re
+from collections import defaultdict
+from pathlib import PurePosixPath
+
+from grader.sources.entry import Listing, Owner
+from grader.sources.pick import HandedIn, is_program, listing
+from grader.sources.tree import Member, Tree
+
+SYSTEM = "canvas"
+_REST = r"_(?:(?P<attachment>\d+)_(?P<file>.+)|(?P<typed>(?:text|link)\.html))"
+_NAMED = re.compile(rf"(?P<name>\w*?)(?:_LATE)?_(?P<id>\d+){_REST}", re.S)
+_ANONYMOUS = re.compile(rf"(?:LATE_)?anon_(?P<id>[^\W_]+){_REST}", re.S)
+_AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>[1-9]\d{0,3})", re.S)
+DOUBLE = "two files have one name, and which one is newer cannot be told"
+
+
+def layout(tree: Tree, stub: str) -> Listing:
+    """Put the files of each user together; of a file that was handed in again take the newest."""
+    by_user: dict[str, list[re.Match[str]]] = defaultdict(list)
+    members: dict[str, Member] = {}
+    unknown = []
+    for top, below in tree.by_top().items():
+        known = _parse(top) if len(below) == 1 and not below[0].is_folder else None
+        if known is None or below[0].path.parts != (top,):
+            unknown.append(top)
+        else:
+            by_user[_owner(known).id].append(known)
+            members[known.string] = below[0]
+    return listing(tree, stub, [_handed_in(g, members) for g in by_user.values()], unknown)
+
+
+def _parse(name: str) -> re.Match[str] | None:
+    return _ANONYMOUS.fullmatch(name) or _NAMED.fullmatch(name)
+
+
+def _path(parsed: re.Match[str]) -> PurePosixPath:
+    return PurePosixPath(parsed["file"] or parsed["typed"])
+
+
+def _owner(parsed: re.Match[str]) -> Owner:
+    if parsed.re is _ANONYMOUS:
+        return Owner(SYSTEM, f"anon_{parsed['id']}")
+    return Owner(SYSTEM, parsed["id"], parsed["name"])
+
+
+def _handed_in(files: list[re.Match[str]], members: dict[str, Member]) -> HandedIn:
+    owners = {_owner(file) for file in files}
+    owner = min(owners, key=lambda o: o.name)
+    newest, double = _newest([f for f in files if is_program(_path(f))])
+    kept = tuple((PurePosixPath(name), members[m.string]) for name, m in newest.items())
+    rest = tuple((_path(f), members[f.string]) for f in files if not is_program(_path(f)))
+    refusal = DOUBLE if double else ""
+    if len(owners) > 1:
+        refusal = (
+            f"the user {owner.id} has several names: {', '.join(sorted(o.name for o in owners))}"
+        )
+    name = owner.name or owner.id
+    wishes = (name, f"{name}-{owner.id}")
+    return HandedIn((owner,), wishes, min(f.string for f in files), kept + rest, refusal)
+
+
+def _newest(files: list[re.Match[str]]) -> tuple[dict[str, re.Match[str]], bool]:
+    """By the name without `-1`, `-2`: the last file, if numbers and attachment ids agree on it."""
+    groups: dict[str, list[tuple[int, int, re.Match[str]]]] = defaultdict(list)
+    for file in files:
+        path = _path(file)
+        again = _AGAIN.fullmatch(path.stem)
+        base = f"{again['stem']}{path.suffix}" if again else path.name
+        number = int(again["number"]) if again else 0
+        groups[base].append((number, int(file["attachment"]), file))
+    double = False
+    newest = {}
+    for base, group in groups.items():
+        last = max(group, key=lambda g: g[:2])
+        others = [g for g in group if g is not last]
+        double |= any(g[0] == last[0] or g[1] >= last[1] for g in others)
+        newest[base] = last[2]
+    return newest, double

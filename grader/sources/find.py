@@ -1,0 +1,148 @@
+"""Finds what to grade: recognises by content what a source is, and whose each part is (trusted).
+
+A source is a file, a folder, a zip or a tar. All but a file become a `Tree`, which the first of
+`LAYOUTS` that it fits takes apart; a further platform is one more function there.
+"""
+
+import functools
+import zipfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.sources import (
+    blackboard,
+    brightspace,
+    canvas,
+    classroom,
+    folder,
+    gradescope,
+    ids,
+    moodle,
+    nbgrader,
+    plain,
+    tars,
+    zips,
+)
+from grader.sources.entry import Class, Entry, Found, Listing, Owner, Refused
+from grader.sources.tree import Tree
+from grader.submission import SUFFIXES, UnreadableError, printable, read
+
+LAYOUTS: dict[str, Callable[[Tree, str], Listing]] = {
+    "gradescope": gradescope.layout,
+    "moodle": moodle.layout,
+    "blackboard": blackboard.layout,
+    "canvas": canvas.layout,
+    "brightspace": brightspace.layout,
+    "nbgrader": nbgrader.layout,
+    "classroom": classroom.layout,
+    "plain": plain.layout,
+}
+DEEPEST = 3  # folders that a whole source may be wrapped in
+_TARS = (".tar", ".tar.gz", ".tgz")
+_OTHERS = {b"7z\xbc\xaf": "7z", b"Rar!": "rar", b"\xfd7zX": "xz", b"BZh": "bzip2"}
+
+
+def find(sources: Sequence[Path], stub: str, layout: str | None = None) -> Class:
+    """Find all submissions; `stub` is the name of the file handed out, `layout` a known one.
+
+    Two submissions of one owner are both refused: only a platform can tell which one counts.
+    """
+    if layout is not None and layout not in LAYOUTS:
+        raise UsageError(f"There is no layout {layout}; there are {', '.join(LAYOUTS)}.")
+    found: dict[str, Found] = {}
+    refused: set[Refused] = set()
+    for source in sources:
+        listing = _listing(source, stub, layout)
+        found |= {f.place: f for f in listing.found}
+        refused |= set(listing.refused)
+    single, double = _single(list(found.values()))
+    everything = tuple(sorted(refused | double))
+    if not single:
+        reasons = "".join(f"\n  {r.place}: {r.reason}" for r in everything[:20])
+        raise UsageError(f"There is nothing to grade there.{reasons}")
+    names = ids.assign([(f.wishes, f.place) for f in single])
+    named = zip(names, single, strict=True)
+    entries = [Entry(id, f.name, f.read, f.owners) for id, f in named]
+    return Class(tuple(sorted(entries, key=lambda entry: entry.id)), everything)
+
+
+def tree(source: Path) -> Tree | None:
+    """Open a folder or an archive as a tree; None for any other file."""
+    place = f"{source.resolve()}"
+    if source.is_dir():
+        return Tree.of(source.resolve().name, place, folder.members(source.resolve()))
+    if source.suffix.lower() in SUFFIXES or not source.is_file():
+        return None
+    name = source.name.lower()
+    stem = source.name[: -len(next((s for s in _TARS if name.endswith(s)), source.suffix)) or None]
+    if name.endswith(".zip") or zipfile.is_zipfile(source):
+        return Tree.of(stem, place, zips.members(source))
+    if name.endswith(_TARS) or tars.is_tar(source):
+        return Tree.of(stem, place, tars.members(source))
+    with source.open("rb") as file:
+        head = file.read(8)
+    if kind := next((k for magic, k in _OTHERS.items() if head.startswith(magic)), None):
+        shown = printable(source.name)
+        raise UsageError(f"{shown} is a {kind} archive; a zip, a tar or a .tar.gz can be read.")
+    return None
+
+
+def views(whole: Tree) -> Iterator[Tree]:
+    """A tree, and what is left of it without folders that only wrap it."""
+    inner: Tree | None = whole
+    for _ in range(DEEPEST + 1):
+        if inner is not None:
+            yield inner
+            inner = inner.inner()
+
+
+def _listing(source: Path, stub: str, layout: str | None) -> Listing:
+    try:
+        whole = tree(source)
+    except OSError as error:
+        raise UsageError(f"{printable(source.name)} cannot be read: {error.strerror}.") from None
+    if whole is None:
+        return _file(source)
+    for name in (layout,) if layout else LAYOUTS:
+        for view in (whole,) if name == "plain" else views(whole):
+            try:
+                listing = LAYOUTS[name](view, stub)
+            except UnreadableError as error:
+                raise UsageError(f"{printable(source.name)}: {error}") from None
+            if listing.fits or (layout and listing.found):
+                return listing
+    raise UsageError(f"{printable(source.name)} holds nothing that the layout {layout} knows.")
+
+
+def _file(source: Path) -> Listing:
+    path = source.parent.resolve() / source.name
+    above = path.parts[1:-1]
+    wishes = (path.stem, *above[-1:], *(plain.joined(above[-n:], path.stem) for n in range(1, 4)))
+    one = Found(wishes, f"{path}", printable(path.name), path.name, functools.partial(read, path))
+    return Listing(True, (one,))
+
+
+def _single(found: Sequence[Found]) -> tuple[list[Found], set[Refused]]:
+    """Take out what belongs to an owner who has another submission too."""
+    by_owner: dict[tuple[str, str], list[Found]] = defaultdict(list)
+    for each in found:
+        for owner in each.owners:
+            by_owner[owner.system, owner.id].append(each)
+    double: dict[str, tuple[Found, Owner, list[str]]] = {}
+    for several in by_owner.values():
+        if len(several) > 1:
+            places = sorted(f.shown for f in several)
+            for each in several:
+                double[each.place] = (each, _named(each, several), places)
+    refused = {
+        Refused(f.shown, f"{o.name or o.id} has several submissions: {', '.join(p)}", f.owners)
+        for f, o, p in double.values()
+    }
+    return [f for f in found if f.place not in double], refused
+
+
+def _named(found: Found, several: list[Found]) -> Owner:
+    others = {(o.system, o.id) for f in several if f is not found for o in f.owners}
+    return next(o for o in found.owners if (o.system, o.id) in others)
