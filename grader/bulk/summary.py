@@ -7,10 +7,12 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import msgspec
 
 from grader import __version__
+from grader.errors import UsageError
 from grader.report import Report
 from grader.sources.entry import Owner, Refused
 
@@ -78,6 +80,18 @@ def build(
     """Put the rows in the order of their ids and add them up."""
     ordered = tuple(sorted(rows, key=lambda row: row.id))
     return Summary(SCHEMA, __version__, exercise, key, ordered, add_up(ordered), refused)
+
+
+def read(folder: Path) -> Summary:
+    """Read the summary of a bulk run; raises UsageError for a folder without one."""
+    file = folder / "summary.json"
+    try:
+        summary = msgspec.json.decode(file.read_bytes(), type=Summary)
+    except OSError:
+        raise UsageError(f"{folder} holds no summary.json: it is no bulk run's --out.") from None
+    except msgspec.MsgspecError as error:
+        raise UsageError(f"{file} is no summary of this grader: {error}.") from None
+    return summary
 
 
 def add_up(rows: Sequence[Row]) -> Totals:

@@ -10,6 +10,7 @@ from grader.cli.bulk import bulk
 from grader.cli.check import check
 from grader.cli.doctor import doctor
 from grader.cli.explain import explain
+from grader.cli.gradebook import gradebook
 from grader.cli.hint import hint
 
 
@@ -19,5 +20,5 @@ def main() -> None:
     """Grade the exercise, and say why an answer is wrong."""
 
 
-for command in (check, bulk, doctor, explain, hint):
+for command in (check, bulk, gradebook, doctor, explain, hint):
     main.add_command(command)

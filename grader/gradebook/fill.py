@@ -1,0 +1,154 @@
+"""Puts scores into a gradebook: whose row is whose is decided by ids, never by a name (trusted).
+
+What is not certain is not written: it is listed, with the reason.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from grader.bulk.summary import Row, Summary
+from grader.errors import UsageError
+from grader.gradebook.sheet import Gradebook, Line, number
+from grader.sources.entry import Owner
+from grader.submission import printable
+
+OURS = re.compile(r"\d+ of \d+ points\.")  # how a comment of ours begins
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A result and the student's row that it belongs to."""
+
+    row: Row
+    owner: Owner
+    line: Line
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A gradebook with grades in it; what was replaced, left as it was, or found no place."""
+
+    data: bytes
+    placed: tuple[Placed, ...]
+    remarks: tuple[tuple[str, str], ...]
+    untouched: tuple[tuple[str, str], ...]
+    unplaced: tuple[tuple[str, str], ...]
+
+
+def fill(gradebook: Gradebook, summary: Summary, comment: Callable[[Row], str]) -> Filled:
+    """Fill the grades, and comments where there is a column; raises UsageError if none fits."""
+    matched: dict[int, list[tuple[Row, Owner]]] = defaultdict(list)
+    unplaced: list[tuple[str, str]] = []
+    by_row = {line.row: line for line in gradebook.lines}
+    for row in summary.submissions:
+        for owner in row.owners or (Owner("", row.id),):
+            line = _line(gradebook, owner)
+            if isinstance(line, Line):
+                matched[line.row].append((row, owner))
+            else:
+                unplaced.append((row.id, line))
+    if not matched:
+        raise UsageError(_no_match(unplaced))
+    reasons = {line.row: line.locked or "no submission" for line in gradebook.lines}
+    reasons |= _refused(gradebook, summary)
+    placed = []
+    for number, results in sorted(matched.items()):
+        line = by_row[number]
+        (row, owner), *more = results
+        if more:
+            ids = ", ".join(sorted(r.id for r, _ in results))
+            reasons[number] = f"several results: {ids}"
+            unplaced += [(r.id, f"{printable(line.shown)} has several results") for r, _ in results]
+        elif line.locked:
+            reasons[number] = f"{line.locked}; the result is {row.id}"
+        elif row.score is None:
+            reasons[number] = f"the score is withheld: {row.status}"
+        else:
+            placed.append(Placed(row, owner, line))
+            del reasons[number]
+    lines = {line.row: printable(line.shown) for line in gradebook.lines}
+    data, remarks = _data(gradebook, placed, comment)
+    return Filled(
+        data,
+        tuple(placed),
+        remarks,
+        tuple((lines[number], reason) for number, reason in sorted(reasons.items())),
+        tuple(sorted(unplaced)),
+    )
+
+
+def _data(
+    gradebook: Gradebook, placed: Sequence[Placed], comment: Callable[[Row], str]
+) -> tuple[bytes, tuple[tuple[str, str], ...]]:
+    """Give the file, and a remark for each grade that was another, and each comment kept."""
+    values, remarks = {}, []
+    for each in placed:
+        row, line, score = each.row, each.line, each.row.score
+        if score is None or not 0 <= score <= row.max_score or not row.max_score:
+            raise UsageError(f"The summary gives {row.id} {score} of {row.max_score} points.")
+        grade, before = (
+            gradebook.written(score, row.max_score, line),
+            gradebook.table.value(line.row, gradebook.grade).strip(),
+        )
+        values[line.row, gradebook.grade] = grade
+        if before not in ("", "-") and number(before) != number(grade):
+            remarks.append((printable(line.shown), f"{printable(before)} before, {grade} now"))
+        if gradebook.comment is None:
+            continue
+        written = gradebook.table.value(line.row, gradebook.comment)
+        if written.strip() and not OURS.match(written):
+            remarks.append((printable(line.shown), "has a comment already, which is kept"))
+        else:
+            values[line.row, gradebook.comment] = comment(row)
+    return gradebook.table.changed(values), tuple(remarks)
+
+
+def _line(gradebook: Gradebook, owner: Owner) -> Line | str:
+    """The student's row, or why there is none that is certain."""
+    if owner.system == gradebook.system:
+        same = [line for line in gradebook.lines if line.id == owner.id]
+    else:
+        keys = {key.lower() for key in (owner.id, owner.email) if key}
+        same = [line for line in gradebook.lines if line.others & keys]
+    if len(same) > 1:
+        return f"several rows are {owner.id}"
+    if not same:
+        return f"no row is {owner.id}"
+    (line,) = same
+    if owner.system == gradebook.system and not _one_name(owner.name, line.name):
+        return f"{owner.id} is {printable(line.shown)} there, and was {owner.name}"
+    return line
+
+
+def _refused(gradebook: Gradebook, summary: Summary) -> dict[int, str]:
+    """Students whose submissions were refused, by row."""
+    owners = [(owner, refused.reason) for refused in summary.refused for owner in refused.owners]
+    found = [(_line(gradebook, owner), reason) for owner, reason in owners]
+    return {line.row: f"refused: {why}" for line, why in found if isinstance(line, Line)}
+
+
+def _no_match(unplaced: Sequence[tuple[str, str]]) -> str:
+    few = "".join(f"\n  {id}: {reason}" for id, reason in unplaced[:5])
+    return f"No student of these results is in the gradebook: is it another assignment's?{few}"
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Tell whether two names may be one: of the same letters, in whatever order.
+
+    File names keep no marks and, on some sites, nothing but ASCII.
+    """
+    if not one or not other:
+        return True
+    return any(letters(one) == letters(other) for letters in (_letters, _ascii))
+
+
+def _letters(name: str) -> list[str]:
+    decomposed = unicodedata.normalize("NFKD", name).casefold()
+    return sorted(c for c in decomposed if c.isalnum())
+
+
+def _ascii(name: str) -> list[str]:
+    return sorted(c for c in name.casefold() if c.isascii() and c.isalnum())
