@@ -55,27 +55,27 @@ def fill(gradebook: Gradebook, summary: Summary, comment: Callable[[Row], str]) 
     reasons = {line.row: line.locked or "no submission" for line in gradebook.lines}
     reasons |= _refused(gradebook, summary)
     placed = []
-    for number, results in sorted(matched.items()):
-        line = by_row[number]
+    for place, results in sorted(matched.items()):
+        line = by_row[place]
         (row, owner), *more = results
         if more:
             ids = ", ".join(sorted(r.id for r, _ in results))
-            reasons[number] = f"several results: {ids}"
+            reasons[place] = f"several results: {ids}"
             unplaced += [(r.id, f"{printable(line.shown)} has several results") for r, _ in results]
         elif line.locked:
-            reasons[number] = f"{line.locked}; the result is {row.id}"
+            reasons[place] = f"{line.locked}; the result is {row.id}"
         elif row.score is None:
-            reasons[number] = f"the score is withheld: {row.status}"
+            reasons[place] = f"the score is withheld: {row.status}"
         else:
             placed.append(Placed(row, owner, line))
-            del reasons[number]
+            del reasons[place]
     lines = {line.row: printable(line.shown) for line in gradebook.lines}
     data, remarks = _data(gradebook, placed, comment)
     return Filled(
         data,
         tuple(placed),
         remarks,
-        tuple((lines[number], reason) for number, reason in sorted(reasons.items())),
+        tuple((lines[place], reason) for place, reason in sorted(reasons.items())),
         tuple(sorted(unplaced)),
     )
 

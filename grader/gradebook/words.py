@@ -47,7 +47,27 @@ COMMENT = (
     "コメント",
     "反馈",
 )
-YES = frozenset(["yes", "ja", "oui", "sí", "si", "sì", "sim", "tak", "ano", "да", "так", "evet", "kyllä", "bai", "是", "はい", "نعم"])
-NO = frozenset(
-    ["no", "nein", "non", "não", "nee", "nie", "ne", "нет", "ні", "hayır", "ei", "ez", "nej", "nei", "否", "いいえ", "لا"]  # noqa: RUF001
+_ANSWERS = (
+    ("yes", "no"),
+    ("ja", "nein"),
+    ("oui", "non"),
+    ("sí", "no"),
+    ("sì", "no"),
+    ("si", "no"),
+    ("sim", "não"),
+    ("ja", "nee"),
+    ("ja", "nej"),
+    ("ja", "nei"),
+    ("kyllä", "ei"),
+    ("tak", "nie"),
+    ("ano", "ne"),
+    ("да", "нет"),
+    ("так", "ні"),
+    ("evet", "hayır"),  # noqa: RUF001  # Turkish
+    ("bai", "ez"),
+    ("是", "否"),
+    ("はい", "いいえ"),
+    ("نعم", "لا"),
 )
+YES = frozenset(yes for yes, _ in _ANSWERS)
+NO = frozenset(no for _, no in _ANSWERS)
