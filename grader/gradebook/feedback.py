@@ -96,8 +96,7 @@ def _known(view: Tree) -> dict[str, str]:
         if known is None:
             continue
         flat = len(below[0].path.parts) == 1 and not below[0].is_folder
-        start = f"{top.removesuffix(known['file'])}" if flat and known["file"] else f"{top}/"
-        is_file = known["plugin"] == "file"
-        if is_file or known["id"] not in found:
-            found[known["id"]] = start
+        start = "_".join((known["name"], known["id"], "assignsubmission", known["plugin"], ""))
+        if known["plugin"] == "file" or known["id"] not in found:
+            found[known["id"]] = start if flat else f"{top}/"
     return found

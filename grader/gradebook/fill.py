@@ -43,17 +43,18 @@ def fill(gradebook: Gradebook, summary: Summary, comment: Callable[[Row], str]) 
     matched: dict[int, list[tuple[Row, Owner]]] = defaultdict(list)
     unplaced: list[tuple[str, str]] = []
     by_row = {line.row: line for line in gradebook.lines}
-    for row in summary.submissions:
-        for owner in row.owners or (Owner("", row.id),):
-            line = _line(gradebook, owner)
-            if isinstance(line, Line):
-                matched[line.row].append((row, owner))
-            else:
-                unplaced.append((row.id, line))
-    if not matched:
-        raise UsageError(_no_match(unplaced))
     reasons = {line.row: line.locked or "no submission" for line in gradebook.lines}
     reasons |= _refused(gradebook, summary)
+    for row in summary.submissions:
+        for owner in row.owners or (Owner("", row.id),):
+            lines, doubt = _lines(gradebook, owner)
+            if doubt:
+                unplaced.append((row.id, doubt))
+                reasons |= dict.fromkeys(lines, doubt)
+            else:
+                matched[lines[0]].append((row, owner))
+    if not matched:
+        raise UsageError(_no_match(unplaced))
     placed = []
     for place, results in sorted(matched.items()):
         line = by_row[place]
@@ -69,13 +70,14 @@ def fill(gradebook: Gradebook, summary: Summary, comment: Callable[[Row], str]) 
         else:
             placed.append(Placed(row, owner, line))
             del reasons[place]
-    lines = {line.row: printable(line.shown) for line in gradebook.lines}
     data, remarks = _data(gradebook, placed, comment)
     return Filled(
         data,
         tuple(placed),
         remarks,
-        tuple((lines[place], reason) for place, reason in sorted(reasons.items())),
+        tuple(
+            (printable(by_row[place].shown), reason) for place, reason in sorted(reasons.items())
+        ),
         tuple(sorted(unplaced)),
     )
 
@@ -106,28 +108,27 @@ def _data(
     return gradebook.table.changed(values), tuple(remarks)
 
 
-def _line(gradebook: Gradebook, owner: Owner) -> Line | str:
-    """The student's row, or why there is none that is certain."""
+def _lines(gradebook: Gradebook, owner: Owner) -> tuple[list[int], str]:
+    """The rows that may be an owner's, and why that is not certain."""
     if owner.system == gradebook.system:
         same = [line for line in gradebook.lines if line.id == owner.id]
     else:
         keys = {key.lower() for key in (owner.id, owner.email) if key}
         same = [line for line in gradebook.lines if line.others & keys]
-    if len(same) > 1:
-        return f"several rows are {owner.id}"
-    if not same:
-        return f"no row is {owner.id}"
-    (line,) = same
-    if owner.system == gradebook.system and not _one_name(owner.name, line.name):
-        return f"{owner.id} is {printable(line.shown)} there, and was {owner.name}"
-    return line
+    rows = [line.row for line in same]
+    if len(same) != 1:
+        return rows, f"several rows are {owner.id}" if same else f"no row is {owner.id}"
+    there = same[0].name
+    if owner.system == gradebook.system and not _one_name(owner.name, there):
+        return rows, f"{owner.id} is {printable(there)} there, and handed in as {owner.name}"
+    return rows, ""
 
 
 def _refused(gradebook: Gradebook, summary: Summary) -> dict[int, str]:
     """Students whose submissions were refused, by row."""
     owners = [(owner, refused.reason) for refused in summary.refused for owner in refused.owners]
-    found = [(_line(gradebook, owner), reason) for owner, reason in owners]
-    return {line.row: f"refused: {why}" for line, why in found if isinstance(line, Line)}
+    found = [(_lines(gradebook, owner)[0], reason) for owner, reason in owners]
+    return {row: f"refused: {reason}" for rows, reason in found for row in rows}
 
 
 def _no_match(unplaced: Sequence[tuple[str, str]]) -> str:

@@ -1,6 +1,7 @@
 """Gradescope's export: `submission_metadata.yml` beside `submission_<id>/` (trusted side)."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from grader.errors import UsageError
@@ -12,6 +13,7 @@ from grader.submission import printable
 SYSTEM = "gradescope"
 METADATA = "submission_metadata.yml"
 MAX_BYTES = 16 * 2**20
+MAX_DEPTH = 50
 _FOLDER = re.compile(r"submission_\d+")
 _NOTHING = ("", "~", "null")
 
@@ -48,6 +50,7 @@ def _parse(content: str) -> dict[str, Any]:
     # Every scalar is left as text: an id such as 0123 is no number. No tag makes an object.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
+        _check_depth(yaml.parse(content, Loader=loader))
         read = yaml.load(content, Loader=loader)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         reason = " ".join(str(error).split())[:200]
@@ -55,6 +58,16 @@ def _parse(content: str) -> dict[str, Any]:
     if not isinstance(read, dict) or not all(isinstance(name, str) for name in read):
         raise UsageError(f"{METADATA} is no list of submissions.")
     return read
+
+
+def _check_depth(events: Iterable[Any]) -> None:
+    """Raise ValueError for nesting that would exhaust the loader's stack."""
+    depth = 0
+    for event in events:
+        kind = type(event).__name__
+        depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
+        if depth > MAX_DEPTH:
+            raise ValueError(f"it is nested more than {MAX_DEPTH} deep")
 
 
 def _owners(entry: Any) -> tuple[Owner, ...]:

@@ -12,7 +12,7 @@ from grader.submission import printable
 SYSTEM = "moodle"
 # The last `_` is left out by newer versions; without folders the file's name follows it.
 PATTERN = re.compile(
-    r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>.*))?", re.S
+    r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>.*)|\.html)?", re.S
 )
 BLIND = "Participant"
 
