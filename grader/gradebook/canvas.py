@@ -36,7 +36,7 @@ def read(table: Table, column: str | None, max_score: int) -> Gradebook:
     others = [n for n, t in enumerate(titles) if t in _OTHERS]
     lines = [_line(table, r, titles, id_column, others, grade, most) for r in rows]
     students = tuple(line for line in lines if line is not None)
-    return Gradebook(SYSTEM, table, titles[grade], grade, None, students)
+    return Gradebook(SYSTEM, table, titles[grade], grade, grade, None, students)
 
 
 def _column(table: Table, titles: list[str], wanted: str | None, points: list[int]) -> int:

@@ -98,19 +98,20 @@ def _row(text: str, position: int, delimiter: str) -> tuple[tuple[Cell, ...], in
     cells = []
     while True:
         field = pattern.match(text, position)
-        assert field is not None  # the pattern matches anywhere, if only nothing
-        if field["quote"] and not field["closed"]:
+        if field is None:
             raise UsageError("The gradebook is damaged: a quote in it is never closed.")
-        inside = (field["inside"] or "").replace('""', '"')
-        cells.append(Cell(inside + field["rest"], *field.span(), bool(field["quote"])))
+        value = field[0] if field["inside"] is None else field["inside"].replace('""', '"')
+        cells.append(Cell(value, *field.span(), field["inside"] is not None))
         position = field.end()
         if text.startswith(delimiter, position):
             position += 1
             continue
         newline = _NEWLINE.match(text, position)
+        if newline is None and position < len(text):
+            raise UsageError("The gradebook is damaged: text stands behind a closing quote.")
         return tuple(cells), newline.end() if newline else position
 
 
 def _field(delimiter: str) -> re.Pattern[str]:
-    rest = rf"(?P<rest>[^{re.escape(delimiter)}\r\n]*+)"
-    return re.compile(rf'(?:(?P<quote>")(?P<inside>(?:[^"]|"")*+)(?P<closed>"?))?{rest}')
+    plain = rf'(?!")[^{re.escape(delimiter)}\r\n]*+'
+    return re.compile(rf'"(?P<inside>(?:[^"]|"")*+)"|{plain}')

@@ -42,7 +42,7 @@ def read(table: Table, column: str | None, _max_score: int) -> Gradebook:
         keys = frozenset(other for other in others if _is_id(other))
         full = "" if name is None else shown
         lines.append(Line(row, ids.get(row, ""), shown, full, keys, most, locked))
-    return Gradebook(SYSTEM, table, header(table)[grade], grade, comment, tuple(lines))
+    return Gradebook(SYSTEM, table, header(table)[grade], grade, maximum, comment, tuple(lines))
 
 
 def _ids(table: Table, rows: list[int]) -> dict[int, str]:
@@ -59,7 +59,11 @@ def _maximum(table: Table, titles: list[str], rows: list[int]) -> int:
     """The column of maximum grades, which is behind that of grades."""
     titled = [n for n, title in enumerate(titles) if title in MAXIMUM]
     found = titled or [n for n in range(2, len(titles)) if _is_maximum(table, n, rows)]
-    found = [n for n in found if n > 1 and _is_grades(table, n - 1, rows)]
+    found = [
+        n
+        for n in found
+        if n > 1 and _is_grades(table, n - 1, rows) and any(number(table.value(r, n)) for r in rows)
+    ]
     if len(found) != 1:
         count = "no column" if not found else "several columns"
         raise UsageError(f"{_NO_WORKSHEET}it has {count} with a maximum grade behind a grade.")

@@ -34,6 +34,7 @@ class Gradebook:
     table: Table
     title: str
     grade: int
+    scale: int  # the column that tells the most points
     comment: int | None
     lines: tuple[Line, ...]
 
@@ -44,15 +45,20 @@ class Gradebook:
         return text.replace(".", ",") if self._has_comma() else text
 
     def _has_comma(self) -> bool:
-        numbers = [
+        """Tell by the numbers of these columns, or else of all, or else by the delimiter."""
+        own = self._signs({self.grade, self.scale})
+        signs = own or self._signs(None)
+        return "." not in signs and ("," in signs or self.table.delimiter == ";")
+
+    def _signs(self, columns: set[int] | None) -> set[str]:
+        """The decimal signs that occur."""
+        cells = (
             cell.value.strip()
             for row in self.table.rows[1:]
-            for cell in row[self.grade : self.grade + 2]
-            if _NUMBER.fullmatch(cell.value.strip())
-        ]
-        if any("." in n or "," in n for n in numbers):
-            return any("," in n for n in numbers)
-        return self.table.delimiter == ";"
+            for column, cell in enumerate(row)
+            if columns is None or column in columns
+        )
+        return {sign for text in cells if _NUMBER.fullmatch(text) for sign in ".," if sign in text}
 
 
 def number(text: str) -> Decimal | None:
