@@ -46,6 +46,11 @@ class Submission:
         return Source.parse(self.content)
 
 
+def most(name: str) -> int:  # noqa: ARG001  # a notebook may be larger
+    """How many bytes a file of that name may hold."""
+    return MAX_BYTES
+
+
 def printable(name: str) -> str:
     """A file's name without what acts where it is shown: controls, bidi marks, stray bytes."""
     return "".join(c if c.isprintable() else "?" for c in name)
@@ -57,7 +62,7 @@ def read(path: Path) -> Submission:
     Raises UnreadableError for no file, a directory, a pipe and whatever else is not a file; a file
     that is too large is a submission with a `problem`.
     """
-    return Submission.of(printable(path.name)[:200], read_bytes(path, MAX_BYTES + 1))
+    return Submission.of(printable(path.name)[:200], read_bytes(path, most(path.name) + 1))
 
 
 def read_bytes(path: Path, limit: int) -> bytes:

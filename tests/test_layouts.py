@@ -196,7 +196,7 @@ def test_anonymous_canvas_and_blind_moodle_have_ids(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "reason"),
     [
-        ({"ada_1_5_a.py": "", "ada_1_6_b.py": ""}, "which one is meant cannot be told: a.py, b.py"),
+        ({"ada_1_5_a.py": "", "ada_1_6_b.py": ""}, "which is meant cannot be told: a.py, b.py"),
         ({"ada_1_5_a.py": "", "ada_1_6_a.py": ""}, "which one is newer cannot be told"),
         ({"ada_1_9_a.py": "", "ada_1_6_a-1.py": ""}, "which one is newer cannot be told"),
         ({"ada_1_5_a.py": "", "bob_1_6_b.py": ""}, "the user 1 has several names: ada, bob"),

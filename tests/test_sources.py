@@ -173,3 +173,11 @@ def test_nothing_to_grade_is_a_usage_error(tmp_path: Path) -> None:
     """An empty folder says so."""
     with pytest.raises(UsageError, match="nothing to grade"):
         found(tmp_path)
+
+
+def test_results_may_lie_in_the_source(tmp_path: Path) -> None:
+    """What an earlier run wrote is no submission; the source itself cannot be --out."""
+    root = tree(tmp_path / "class", "ann.py", "results/reports/old.py")
+    assert [e.id for e in find([root], STUB, out=root / "results").entries] == ["ann"]
+    with pytest.raises(UsageError, match="name another folder with --out"):
+        find([root], STUB, out=root)

@@ -51,7 +51,7 @@ class Means:
 def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) -> bool:
     """Grade what was asked for; tells whether all of it has a score and nothing was refused."""
     exercise = means.exercise()
-    handed_in = find(order.sources, exercise.stub.name, order.layout)
+    handed_in = find(order.sources, exercise.stub.name, order.layout, order.out)
     chosen = choose(handed_in.entries, order.only)
     settings = settings_of(exercise, key, order.timeout, order.unsafe)
     with Store(order.out, settings) as store:

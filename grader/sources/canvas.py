@@ -5,7 +5,7 @@ from collections import defaultdict
 from pathlib import PurePosixPath
 
 from grader.sources.entry import Listing, Owner
-from grader.sources.pick import HandedIn, is_program, listing
+from grader.sources.pick import HandedIn, is_handed_out, is_program, listing
 from grader.sources.tree import Member, Tree
 
 SYSTEM = "canvas"
@@ -28,7 +28,7 @@ def layout(tree: Tree, stub: str) -> Listing:
         else:
             by_user[_owner(known).id].append(known)
             members[known.string] = below[0]
-    return listing(tree, stub, [_handed_in(g, members) for g in by_user.values()], unknown)
+    return listing(tree, stub, [_handed_in(g, members, stub) for g in by_user.values()], unknown)
 
 
 def _parse(name: str) -> re.Match[str] | None:
@@ -45,11 +45,11 @@ def _owner(parsed: re.Match[str]) -> Owner:
     return Owner(SYSTEM, parsed["id"], parsed["name"])
 
 
-def _handed_in(files: list[re.Match[str]], members: dict[str, Member]) -> HandedIn:
+def _handed_in(files: list[re.Match[str]], members: dict[str, Member], stub: str) -> HandedIn:
     owners = {_owner(file) for file in files}
     owner = min(owners, key=lambda o: o.name)
     newest, double = _newest([f for f in files if is_program(_path(f))])
-    kept = tuple((PurePosixPath(name), members[m.string]) for name, m in newest.items())
+    kept = tuple((_named(base, m, stub), members[m.string]) for base, m in newest.items())
     rest = tuple((_path(f), members[f.string]) for f in files if not is_program(_path(f)))
     refusal = DOUBLE if double else ""
     if len(owners) > 1:
@@ -59,6 +59,12 @@ def _handed_in(files: list[re.Match[str]], members: dict[str, Member]) -> Handed
     name = owner.name or owner.id
     wishes = (name, f"{name}-{owner.id}")
     return HandedIn((owner,), wishes, min(f.string for f in files), kept + rest, refusal)
+
+
+def _named(base: str, parsed: re.Match[str], stub: str) -> PurePosixPath:
+    """The file's own name; of one handed in again as the stub's namesake, that one."""
+    path = PurePosixPath(base)
+    return path if is_handed_out(path, stub) else _path(parsed)
 
 
 def _newest(files: list[re.Match[str]]) -> tuple[dict[str, re.Match[str]], bool]:

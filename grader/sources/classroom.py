@@ -8,7 +8,7 @@ import csv
 from pathlib import PurePosixPath
 
 from grader.sources.entry import Listing, Owner
-from grader.sources.pick import HandedIn, listing, text
+from grader.sources.pick import HandedIn, is_handed_out, listing, text
 from grader.sources.tree import Member, Tree
 from grader.submission import printable
 
@@ -30,7 +30,7 @@ def layout(tree: Tree, stub: str) -> Listing:
     if prefix and not all(name.startswith(prefix) for name in folders):
         prefix = ""
     if not prefix and not users:
-        having = {m.path.parts[0] for m in tree.files if m.path.name == stub}
+        having = {m.path.parts[0] for m in tree.files if is_handed_out(m.path, stub)}
         prefix = _common(folders) if 2 * len(having & folders) > len(folders) else ""
         if not prefix:
             return Listing(False)
@@ -47,7 +47,7 @@ def layout(tree: Tree, stub: str) -> Listing:
 
 
 def _is_test(file: tuple[PurePosixPath, Member], stub: str) -> bool:
-    return file[0].name != stub and file[0].parts[0] in ("tests", "test")
+    return not is_handed_out(file[0], stub) and file[0].parts[0] in ("tests", "test")
 
 
 def _usernames(tree: Tree) -> set[str]:

@@ -44,17 +44,23 @@ _TARS = (".tar", ".tar.gz", ".tgz")
 _OTHERS = {b"7z\xbc\xaf": "7z", b"Rar!": "rar", b"\xfd7zX": "xz", b"BZh": "bzip2"}
 
 
-def find(sources: Sequence[Path], stub: str, layout: str | None = None) -> Class:
+def find(
+    sources: Sequence[Path], stub: str, layout: str | None = None, out: Path | None = None
+) -> Class:
     """Find all submissions; `stub` is the name of the file handed out, `layout` a known one.
 
-    Two submissions of one owner are both refused: only a platform can tell which one counts.
+    Two submissions of one owner are both refused: only a platform can tell which one counts. The
+    folder `out`, with the results of earlier runs, may lie in a source and is passed over.
     """
     if layout is not None and layout not in LAYOUTS:
         raise UsageError(f"There is no layout {layout}; there are {', '.join(LAYOUTS)}.")
     found: dict[str, Found] = {}
     refused: set[Refused] = set()
+    results = None if out is None else out.resolve()
     for source in sources:
-        listing = _listing(source, stub, layout)
+        if source.resolve() == results:
+            raise UsageError(f"{source} holds the submissions: name another folder with --out.")
+        listing = _listing(source, stub, layout, results)
         found |= {f.place: f for f in listing.found}
         refused |= set(listing.refused)
     single, double = _single(list(found.values()))
@@ -68,11 +74,11 @@ def find(sources: Sequence[Path], stub: str, layout: str | None = None) -> Class
     return Class(tuple(sorted(entries, key=lambda entry: entry.id)), everything)
 
 
-def tree(source: Path) -> Tree | None:
+def tree(source: Path, results: Path | None = None) -> Tree | None:
     """Open a folder or an archive as a tree; None for any other file."""
     place = f"{source.resolve()}"
     if source.is_dir():
-        return Tree.of(source.resolve().name, place, folder.members(source.resolve()))
+        return Tree.of(source.resolve().name, place, folder.members(source.resolve(), results))
     if source.suffix.lower() in SUFFIXES or not source.is_file():
         return None
     name = source.name.lower()
@@ -98,9 +104,9 @@ def views(whole: Tree) -> Iterator[Tree]:
             inner = inner.inner()
 
 
-def _listing(source: Path, stub: str, layout: str | None) -> Listing:
+def _listing(source: Path, stub: str, layout: str | None, results: Path | None) -> Listing:
     try:
-        whole = tree(source)
+        whole = tree(source, results)
     except OSError as error:
         raise UsageError(f"{printable(source.name)} cannot be read: {error.strerror}.") from None
     if whole is None:

@@ -10,8 +10,8 @@ from grader.sources.zips import MAX_MEMBERS
 from grader.submission import UnreadableError, printable, read_bytes
 
 
-def members(root: Path) -> Iterator[Member]:
-    """Give each file below a folder, and each folder that has none."""
+def members(root: Path, results: Path | None = None) -> Iterator[Member]:
+    """Give each file below a folder, and each folder that has none, without those of results."""
     number = 0
     for folder, subfolders, files in os.walk(root, onerror=_unreadable):
         here = PurePosixPath(Path(folder).relative_to(root).as_posix())
@@ -19,10 +19,11 @@ def members(root: Path) -> Iterator[Member]:
         for name in links:
             problem = "it is a link to a folder"
             yield Member(here / name, refuse(problem, name), problem)
-        subfolders[:] = [s for s in subfolders if not is_skipped(s) and s not in links]
+        passed_over = {*links, *(s for s in subfolders if Path(folder, s) == results)}
+        subfolders[:] = [s for s in subfolders if not is_skipped(s) and s not in passed_over]
         for name in files:
             yield Member(here / name, _reader(root, Path(folder, name)))
-        if not files and not subfolders and here.parts:
+        if not files and not subfolders and not passed_over and here.parts:
             yield Member(here, refuse("it is a folder", here.name), is_folder=True)
         number += len(files) + len(subfolders)
         if number > MAX_MEMBERS:

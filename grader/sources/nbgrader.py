@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from grader.sources.entry import Listing, Owner
-from grader.sources.pick import HandedIn, is_program, listing
+from grader.sources.pick import HandedIn, is_handed_out, listing
 from grader.sources.tree import Member, Tree
 from grader.submission import printable
 
@@ -55,6 +55,6 @@ def _is_stamp(path: PurePosixPath) -> bool:
 
 def _assignment(tree: Tree, stub: str) -> str:
     """The only assignment in which someone handed in a file with the stub's name, if there is."""
-    deep = [m.path for m in tree.files if len(m.path.parts) > 2 and is_program(m.path)]
-    named = {path.parts[1] for path in deep if path.name == stub}
+    deep = [m.path for m in tree.files if len(m.path.parts) > 2]
+    named = {path.parts[1] for path in deep if is_handed_out(path, stub)}
     return named.pop() if len(named) == 1 else ""

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from grader.errors import UsageError
 from grader.sources.entry import Found, Listing, Owner, Refused
 from grader.sources.tree import TWICE, Member, Tree, is_archive
-from grader.submission import MAX_BYTES, SUFFIXES, Submission, UnreadableError, printable
+from grader.submission import SUFFIXES, Submission, UnreadableError, most, printable
 
 NESTED = "is an archive within the source, and is not opened: what is in it has to be handed in"
 LINKED = "it is a link to a folder"
@@ -47,12 +47,12 @@ def pick(tree: Tree, stub: str, handed_in: HandedIn) -> Found | Refused:
     if handed_in.refusal:
         return refused(handed_in.refusal)
     programs = [f for f in handed_in.files if is_program(f[0])]
-    named = [f for f in programs if f[0].name == stub]
+    named = [f for f in programs if is_handed_out(f[0], stub)]
     candidates = named or programs
     names = ", ".join(sorted(printable(str(path)) for path, _ in candidates))
     if len(candidates) > 1:
-        which = f"{len(named)} files called {stub}" if named else f"files, none called {stub}"
-        return refused(f"holds {which}, and which one is meant cannot be told: {names}")
+        called = f"{len(named)} files" if named else "several programs, but none"
+        return refused(f"holds {called} called {stub}, and which is meant cannot be told: {names}")
     place = f"{tree.place}/{handed_in.place}"
     if candidates:
         path, member = candidates[0]
@@ -71,6 +71,11 @@ def is_program(path: PurePosixPath) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
+def is_handed_out(path: PurePosixPath, stub: str) -> bool:
+    """Tell whether a file has the name of the one handed out, as a program of whatever kind."""
+    return is_program(path) and path.stem == PurePosixPath(stub).stem
+
+
 def found(
     member: Member,
     name: str,
@@ -86,7 +91,7 @@ def found(
         place,
         shown,
         name,
-        lambda: Submission.of(name, member.read(MAX_BYTES + 1)),
+        lambda: Submission.of(name, member.read(most(name) + 1)),
         owners,
     )
 

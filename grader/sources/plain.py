@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from grader.sources.entry import Found, Listing, Refused
-from grader.sources.pick import LINKED, NESTED, found, is_program, without_program
+from grader.sources.pick import LINKED, NESTED, found, is_handed_out, is_program, without_program
 from grader.sources.tree import TWICE, Tree, common_folder, is_archive
 
 _REFUSED = (TWICE, LINKED)
@@ -26,7 +26,7 @@ def layout(tree: Tree, stub: str) -> Listing:
         by_folder[path.parent].append(path)
     listed: list[Found] = []
     for folder, inside in by_folder.items():
-        handed_out = [p for p in inside if p.name == stub]
+        handed_out = [p for p in inside if is_handed_out(p, stub)]
         own_folder = folder != top
         for path in handed_out if handed_out and own_folder else inside:
             wishes = _wishes(tree.name, path, stub, own_folder and len(inside) == 1)
@@ -40,7 +40,7 @@ def layout(tree: Tree, stub: str) -> Listing:
 def _wishes(root: str, path: PurePosixPath, stub: str, alone: bool) -> tuple[str, ...]:
     above = [root, *path.parent.parts]
     longer = tuple(joined(above[-n:], path.stem) for n in range(1, len(above) + 1))
-    if path.name == stub and len(above) > 1:
+    if is_handed_out(path, stub) and len(above) > 1:
         return (above[-1], *(joined(above[-n:-1], above[-1]) for n in range(2, 4)), *longer)
     return (path.stem, *((above[-1],) if alone else ()), *longer)
 

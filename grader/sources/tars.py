@@ -16,7 +16,7 @@ from typing import IO
 from grader.errors import UsageError
 from grader.sources.tree import Member, refuse
 from grader.sources.zips import MAX_MEMBERS, OUTSIDE, inside, leads_out
-from grader.submission import MAX_BYTES, SUFFIXES, printable
+from grader.submission import SUFFIXES, most, printable
 
 KEPT = (*SUFFIXES, ".yml", ".txt", ".csv", ".json")  # what a layout may look into
 MAX_KEPT = 512 * 2**20  # bytes of all those files together
@@ -58,7 +58,7 @@ def _all(content: "_Bounded", shown: str) -> Iterator[Member]:
             read = refuse(problem or "it is of no kind that is graded", path.name)
             yield Member(path, read, problem, info.isdir())
             continue
-        limit = MAX_BYTES + 1 if path.suffix.lower() in SUFFIXES else MAX_READ
+        limit = most(path.name) + 1 if path.suffix.lower() in SUFFIXES else MAX_READ
         file = opened.extractfile(info)
         data = file.read(min(limit, info.size)) if file else b""
         kept += len(data)
