@@ -238,3 +238,18 @@ def test_order_of_members_changes_nothing(tmp_path: Path) -> None:
     ]
     first, second = ([m.path for m in tree.members] for tree in trees)
     assert first == second
+
+
+def test_folders_of_tar_and_windows_are_folders(tmp_path: Path) -> None:
+    """The `./` of a tar is no member, and a backslash is a slash, also at the end."""
+    as_folder(tmp_path, "class", {"ann/custom_lift.py": "a", "bob/custom_lift.py": "b"})
+    source = tmp_path / "class.tgz"
+    with tarfile.open(source, "w:gz") as opened:
+        opened.add(tmp_path / "class", ".")
+    assert [*seen(source)] == ["ann", "bob"]
+    files = {"class\\ann\\": "", "class\\ann\\custom_lift.py": "a", "class\\bob\\": "", "/": ""}
+    windows = as_zip(tmp_path, "windows", files)
+    assert {id: said for id, (_, _, said) in seen(windows).items()} == {
+        "ann": "a",
+        "bob": "There is no Python file in bob.",
+    }

@@ -395,3 +395,52 @@ def test_options_that_exclude_each_other(tmp_path: Path) -> None:
         assert done.exit_code == 2
         assert done.output.strip().count("\n") == 0
     assert {p.name for p in tmp_path.iterdir()} == {"g.csv", "results"}
+
+
+def test_ids_of_one_platform_are_not_those_of_another(tmp_path: Path) -> None:
+    """User s101 of GitHub or 101 of Moodle is not student s101 or 101 of this gradebook."""
+    (tmp_path / "g.csv").write_bytes(CANVAS)
+    folder = results(tmp_path, (100, Owner("github", "s101")), (100, Owner("moodle", "101")))
+    done = run(folder, "--canvas", tmp_path / "g.csv", "--column", "71")
+    assert (done.exit_code, "no row is s101" in done.output) == (2, True)
+
+
+def test_points_possible_in_another_language(tmp_path: Path) -> None:
+    """The row is the indented one that is no student's."""
+    (tmp_path / "g.csv").write_bytes(CANVAS.replace(b"Points Possible", "Mögliche Punkte".encode()))
+    folder = results(tmp_path, (100, canvas(105)))
+    assert run(folder, "--canvas", tmp_path / "g.csv", "--column", "71").exit_code == 0
+    assert b"ann@example.org,,,20,\r\n" in (tmp_path / "g-filled.csv").read_bytes()
+
+
+def test_moodles_group_before_a_name_is_no_contradiction(tmp_path: Path) -> None:
+    """`Group A-Ada Lovelace` is Ada Lovelace; `Ida-Ada` is not."""
+    (tmp_path / "g.csv").write_text(MOODLE)
+    folder = results(tmp_path, (50, moodle(11, "Group A-Ada Lovelace")), (5, moodle(13, "Zoë-Ida")))
+    done = run(folder, "--moodle", tmp_path / "g.csv")
+    assert (done.exit_code, "13 is Zoë there, and handed in as Zoë-Ida" in done.output) == (1, True)
+    assert ",25,50.00" in (tmp_path / "g-filled.csv").read_text()
+
+
+def test_nothing_that_is_read_is_written_over(tmp_path: Path) -> None:
+    """The feedback zip cannot take the place of the submissions, nor of the gradebook."""
+    source = as_zip(tmp_path, "original", {"Ada_11_assignsubmission_file/custom_lift.py": ""})
+    before = source.read_bytes()
+    (tmp_path / "g.csv").write_text(MOODLE)
+    folder = results(tmp_path, MOODLE_ROWS[0])
+    for feedback in (source, tmp_path / "g.csv", tmp_path / "g-filled.csv"):
+        options = ("--feedback", feedback, "--submissions", source)
+        assert run(folder, "--moodle", tmp_path / "g.csv", *options).exit_code == 2
+    assert source.read_bytes() == before
+    assert (tmp_path / "g.csv").read_text() == MOODLE
+
+
+def test_link_to_a_gradebook_stays_a_link(tmp_path: Path) -> None:
+    """--in-place writes into the file that a link leads to."""
+    (tmp_path / "g.csv").write_bytes(CANVAS)
+    (tmp_path / "link.csv").symlink_to("g.csv")
+    folder = results(tmp_path, (100, canvas(105)))
+    done = run(folder, "--canvas", tmp_path / "link.csv", "--column", "71", "--in-place")
+    assert done.exit_code == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert changed_cells(CANVAS, (tmp_path / "g.csv").read_bytes()) == {(7, 6): "20"}

@@ -271,3 +271,32 @@ def test_refusals_do_not_tell_where_the_source_lies(tmp_path: Path) -> None:
     two = find([as_zip(tmp_path / "here" / "export", "elsewhere", files)], STUB)
     assert one.refused == two.refused != ()
     assert str(tmp_path) not in repr(one.refused)
+
+
+def test_group_with_one_id_twice_is_one_submission(tmp_path: Path) -> None:
+    """Two submitters of one id and two names are no two submissions."""
+    metadata = "submission_1:\n  :submitters:\n"
+    metadata += "".join(f"  - :name: {name}\n    :sid: s1\n" for name in ("Ada", "Ida"))
+    files = {"submission_metadata.yml": metadata, "submission_1/custom_lift.py": "x"}
+    assert [*seen(as_zip(tmp_path, "export", files))] == ["Ada+Ida"]
+
+
+def test_loose_files_beside_the_export_do_not_hide_it(tmp_path: Path) -> None:
+    """Beside the one folder of an export a note is passed over, and a program is refused."""
+    files = {f"canvas/{name}": content for name, content in CANVAS.items()}
+    assert seen(as_zip(tmp_path, "x", files | {"README.txt": "note"})) == CANVAS_SEEN
+    source = as_zip(tmp_path, "x", files | {"late.py": "late"})
+    assert seen(source) == CANVAS_SEEN
+    assert refused(find([source], STUB)) == {"late.py": "lies beside the folder of submissions"}
+    mostly = as_zip(
+        tmp_path, "y", {f"{n}.py": "" for n in range(3)} | {"z/a_1_2_b.py": "", "n": ""}
+    )
+    assert len(seen(mostly)) == 4
+
+
+def test_numbers_too_long_to_be_ids_are_no_ids(tmp_path: Path) -> None:
+    """A file name of thousands of digits is nobody's, and stops nothing."""
+    files = {f"x_1_{'9' * 5000}_a.py": "", f"y_{'9' * 5000}_assignsubmission_file/a.py": ""}
+    found = find([as_zip(tmp_path, "x", CANVAS | files)], STUB)
+    assert len(found.entries) == len(CANVAS_SEEN)
+    assert len(found.refused) == 2

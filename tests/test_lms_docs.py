@@ -44,7 +44,8 @@ def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (folder / "worksheet.csv").write_text(
         "Identifier,Full name,Email address,Status,Grade,Maximum grade,Grade can be changed,"
-        "Last modified (grade),Feedback comments\nParticipant 11,Ada Lovelace,a@b.c,x,,50.00,Yes,-,\n"
+        "Last modified (grade),Feedback comments\n"
+        "Participant 11,Ada Lovelace,a@b.c,x,,50.00,Yes,-,\n"
         "Participant 12,Bob,b@b.c,x,,50.00,Yes,-,\n"
     )
     return folder

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from grader.gradebook.fill import Filled
 
+MAX_BYTES = 64 * 2**20
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _OUT = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
@@ -57,6 +58,7 @@ def gradebook(
         if (feedback is None) != (submissions is None) or (feedback and canvas):
             raise UsageError("--feedback ZIP goes with --moodle and --submissions ZIP.")
         target = _target(source, out, in_place)
+        _check_apart(target, feedback, [source, *([submissions] if submissions else [])], in_place)
         filled, title, packed = _fill(results, source, canvas is not None, column, submissions)
         _write(target, filled.data)
         if feedback is not None:
@@ -77,10 +79,19 @@ def _target(source: Path, out: Path | None, in_place: bool) -> Path:
         if out is not None:
             raise UsageError("--in-place and --out exclude each other.")
         return source
-    target = out or source.with_name(f"{source.stem}-filled{source.suffix}")
-    if target.exists() and target.samefile(source):
-        raise UsageError(f"{target} is the gradebook itself; --in-place writes over it.")
-    return target
+    return out or source.with_name(f"{source.stem}-filled{source.suffix}")
+
+
+def _check_apart(target: Path, feedback: Path | None, read: list[Path], in_place: bool) -> None:
+    """Refuse to write over what is read, or over what else is written."""
+    written = [path for path in (None if in_place else target, feedback) if path is not None]
+    for path in written:
+        if path.exists() and path.samefile(read[0]):
+            raise UsageError(f"{path} is the gradebook itself; --in-place writes over it.")
+        if path.exists() and any(path.samefile(other) for other in read):
+            raise UsageError(f"{path} is what is read: name another file.")
+    if feedback is not None and feedback.resolve() == target.resolve():
+        raise UsageError(f"--feedback and the gradebook would both be {target}.")
 
 
 def _fill(
@@ -92,7 +103,11 @@ def _fill(
     from grader.gradebook.fill import fill
 
     summary = summaries.read(results)
-    table = Table.read(source.read_bytes())
+    with source.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise UsageError(f"{source} is larger than {MAX_BYTES:,} bytes.")
+    table = Table.read(data)
     most = max((row.max_score for row in summary.submissions), default=0)
     book = (canvas if is_canvas else moodle).read(table, column, most)
     filled = fill(book, summary, lambda row: feedback.comment(feedback.report(results, row)))
@@ -105,6 +120,7 @@ def _fill(
 
 def _write(path: Path, data: bytes) -> None:
     """Write a file so that there is all of it at its place, or what was there before."""
+    path = path.resolve()  # a link stays a link
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         partial.write_bytes(data)

@@ -11,7 +11,7 @@ from grader.submission import printable
 SYSTEM = "canvas"
 _ASSIGNMENT = re.compile(r"(?P<title>.+) \((?P<id>\d+)\)", re.S)
 _IGNORED = re.compile(r"(?:unposted )?(?:current|final|override) (?:score|grade)", re.I)
-_POINTS = "points possible"
+_POINTS, _INDENT = "points possible", "    "
 _READ_ONLY = "(read only)"
 _OTHERS = ("SIS User ID", "SIS Login ID", "Integration ID")
 _TEST_STUDENT = {"student, test", "test student"}
@@ -24,10 +24,7 @@ def read(table: Table, column: str | None, max_score: int) -> Gradebook:
         raise UsageError("This is no gradebook from Canvas: it has no columns Student and ID.")
     id_column = only((n for n, t in enumerate(titles) if t == "ID"), "ID")
     rows = range(1, len(table.rows))
-    above = [r for r in rows if table.value(r, 0).strip().lower() == _POINTS]
-    above = [r for r in above if not table.value(r, id_column).strip()]
-    if len(above) > 1:
-        raise UsageError("The gradebook has several rows of points possible.")
+    above = _points(table, [r for r in rows if not table.value(r, id_column).strip()])
     grade = _column(table, titles, column, above)
     most = Decimal(max_score)
     if above:
@@ -37,6 +34,15 @@ def read(table: Table, column: str | None, max_score: int) -> Gradebook:
     lines = [_line(table, r, titles, id_column, others, grade, most) for r in rows]
     students = tuple(line for line in lines if line is not None)
     return Gradebook(SYSTEM, table, titles[grade], grade, grade, None, students)
+
+
+def _points(table: Table, rows: list[int]) -> list[int]:
+    """The row of points possible, which is no student's; its name may be translated."""
+    named = [r for r in rows if table.value(r, 0).strip().lower() == _POINTS]
+    found = named or [r for r in rows if table.value(r, 0).startswith(_INDENT)]
+    if len(found) > 1:
+        raise UsageError("The gradebook has several rows of points possible.")
+    return found
 
 
 def _column(table: Table, titles: list[str], wanted: str | None, points: list[int]) -> int:

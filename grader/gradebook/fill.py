@@ -17,6 +17,10 @@ from grader.submission import printable
 
 OURS = re.compile(r"\d+ of \d+ points\.")  # how a comment of ours begins
 
+# Whose ids may be those of the institution; "" is a folder that someone named. All others count
+# for themselves: user 101 of one platform is not user 101 of another.
+INSTITUTIONS = ("gradescope", "nbgrader", "blackboard", "")
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -110,16 +114,15 @@ def _data(
 
 def _lines(gradebook: Gradebook, owner: Owner) -> tuple[list[int], str]:
     """The rows that may be an owner's, and why that is not certain."""
-    if owner.system == gradebook.system:
-        same = [line for line in gradebook.lines if line.id == owner.id]
-    else:
-        keys = {key.lower() for key in (owner.id, owner.email) if key}
-        same = [line for line in gradebook.lines if line.others & keys]
+    own, keys = owner.system == gradebook.system, {owner.email.lower()} - {""}
+    if owner.system in INSTITUTIONS:
+        keys.add(owner.id.lower())
+    same = [ln for ln in gradebook.lines if (ln.id == owner.id if own else ln.others & keys)]
     rows = [line.row for line in same]
     if len(same) != 1:
         return rows, f"several rows are {owner.id}" if same else f"no row is {owner.id}"
     there = same[0].name
-    if owner.system == gradebook.system and not _one_name(owner.name, there):
+    if own and not _one_name(owner.name, there):
         return rows, f"{owner.id} is {printable(there)} there, and handed in as {owner.name}"
     return rows, ""
 
@@ -139,11 +142,14 @@ def _no_match(unplaced: Sequence[tuple[str, str]]) -> str:
 def _one_name(one: str, other: str) -> bool:
     """Tell whether two names may be one: of the same letters, in whatever order.
 
-    File names keep no marks and, on some sites, nothing but ASCII.
+    File names keep no marks and, on some sites, nothing but ASCII; Moodle puts a group's name and
+    a hyphen before a member's.
     """
     if not one or not other:
         return True
-    return any(letters(one) == letters(other) for letters in (_letters, _ascii))
+    parts = one.split("-")
+    names = ["-".join(parts[n:]) for n in range(len(parts))]
+    return any(fold(name) == fold(other) for name in names for fold in (_letters, _ascii))
 
 
 def _letters(name: str) -> list[str]:

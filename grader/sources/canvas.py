@@ -9,8 +9,8 @@ from grader.sources.pick import HandedIn, is_handed_out, is_program, listing
 from grader.sources.tree import Member, Tree
 
 SYSTEM = "canvas"
-_REST = r"_(?:(?P<attachment>\d+)_(?P<file>.+)|(?P<typed>(?:text|link)\.html))"
-_NAMED = re.compile(rf"(?P<name>\w*?)(?:_LATE)?_(?P<id>\d+){_REST}", re.S)
+_REST = r"_(?:(?P<attachment>\d{1,20})_(?P<file>.+)|(?P<typed>(?:text|link)\.html))"
+_NAMED = re.compile(rf"(?P<name>\w*?)(?:_LATE)?_(?P<id>\d{{1,20}}){_REST}", re.S)
 _ANONYMOUS = re.compile(rf"(?:LATE_)?anon_(?P<id>[^\W_]+){_REST}", re.S)
 _AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>[1-9]\d{0,3})", re.S)
 DOUBLE = "two files have one name, and which one is newer cannot be told"

@@ -8,6 +8,7 @@ import functools
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from grader.errors import UsageError
@@ -25,8 +26,9 @@ from grader.sources import (
     tars,
     zips,
 )
-from grader.sources.entry import Class, Entry, Found, Listing, Owner, Refused
-from grader.sources.tree import Tree
+from grader.sources.entry import Class, Entry, Found, Listing, Refused
+from grader.sources.pick import is_program
+from grader.sources.tree import Tree, is_archive
 from grader.submission import SUFFIXES, UnreadableError, printable, read
 
 LAYOUTS: dict[str, Callable[[Tree, str], Listing]] = {
@@ -117,9 +119,17 @@ def _listing(source: Path, stub: str, layout: str | None, results: Path | None) 
                 listing = LAYOUTS[name](view, stub)
             except UnreadableError as error:
                 raise UsageError(f"{printable(source.name)}: {error}") from None
-            if listing.fits or (layout and listing.found):
-                return listing
+            beside = _beside(whole, view)
+            if (listing.fits or (layout and listing.found)) and len(beside) <= len(listing.found):
+                return replace(listing, refused=(*listing.refused, *beside))
     raise UsageError(f"{printable(source.name)} holds nothing that the layout {layout} knows.")
+
+
+def _beside(whole: Tree, view: Tree) -> list[Refused]:
+    """What may be submissions, and lies outside of what a layout was shown."""
+    paths = [m.path for m in whole.files if not f"{m.path}".startswith(view.above)]
+    outside = [path for path in paths if is_program(path) or is_archive(path)]
+    return [Refused(whole.shown(path), "lies beside the folder of submissions") for path in outside]
 
 
 def _file(source: Path) -> Listing:
@@ -132,23 +142,16 @@ def _file(source: Path) -> Listing:
 
 def _single(found: Sequence[Found]) -> tuple[list[Found], set[Refused]]:
     """Take out what belongs to an owner who has another submission too."""
-    by_owner: dict[tuple[str, str], list[Found]] = defaultdict(list)
+    by_owner: dict[tuple[str, str], dict[str, Found]] = defaultdict(dict)
     for each in found:
         for owner in each.owners:
-            by_owner[owner.system, owner.id].append(each)
-    double: dict[str, tuple[Found, Owner, list[str]]] = {}
-    for several in by_owner.values():
+            by_owner[owner.system, owner.id][each.place] = each
+    reasons: dict[str, str] = {}
+    for (_, id), several in sorted(by_owner.items()):
         if len(several) > 1:
-            places = sorted(f.shown for f in several)
-            for each in several:
-                double[each.place] = (each, _named(each, several), places)
-    refused = {
-        Refused(f.shown, f"{o.name or o.id} has several submissions: {', '.join(p)}", f.owners)
-        for f, o, p in double.values()
-    }
-    return [f for f in found if f.place not in double], refused
-
-
-def _named(found: Found, several: list[Found]) -> Owner:
-    others = {(o.system, o.id) for f in several if f is not found for o in f.owners}
-    return next(o for o in found.owners if (o.system, o.id) in others)
+            places = ", ".join(sorted(f.shown for f in several.values()))
+            for place, each in several.items():
+                name = next(o.name for o in each.owners if o.id == id)
+                reasons[place] = f"{name or id} has several submissions: {places}"
+    double = {Refused(f.shown, reasons[f.place], f.owners) for f in found if f.place in reasons}
+    return [f for f in found if f.place not in reasons], double

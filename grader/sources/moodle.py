@@ -12,7 +12,8 @@ from grader.submission import printable
 SYSTEM = "moodle"
 # The last `_` is left out by newer versions; without folders the file's name follows it.
 PATTERN = re.compile(
-    r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>.*)|\.html)?", re.S
+    r"(?P<name>.+?)_(?P<id>\d{1,20})_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>.*)|\.html)?",
+    re.S,
 )
 BLIND = "Participant"
 

@@ -1,7 +1,6 @@
 """nbgrader: `submitted/<student>/<assignment>/<file>`, with `timestamp.txt` (trusted side)."""
 
 from collections import defaultdict
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from grader.sources.entry import Listing, Owner
@@ -18,9 +17,7 @@ def layout(tree: Tree, stub: str) -> Listing:
     """Go into `submitted`; a student is a folder there, and holds a folder for the assignment."""
     tops = tree.by_top()
     if FOLDER in tops and all(len(m.path.parts) > 1 for m in tops[FOLDER]):
-        below = tuple(replace(m, path=m.path.relative_to(FOLDER)) for m in tops[FOLDER])
-        place = f"{tree.place}/{FOLDER}"
-        tree = Tree(FOLDER, place, below, f"{tree.above}{FOLDER}/")
+        tree = tree.below(FOLDER)
     elif tree.name != FOLDER and not _stamped(tree):
         return Listing(False)
     assignment = _assignment(tree, stub)

@@ -54,6 +54,8 @@ def _all(content: "_Bounded", shown: str) -> Iterator[Member]:
         if number > MAX_MEMBERS:
             raise UsageError(f"{shown} holds more than {MAX_MEMBERS:,} files.")
         path, problem = inside(info.name), _problem(info)
+        if not path.parts:
+            continue  # the folder itself
         if problem or info.isdir() or path.suffix.lower() not in KEPT:
             read = refuse(problem or "it is of no kind that is graded", path.name)
             yield Member(path, read, problem, info.isdir())

@@ -61,13 +61,15 @@ class Tree:
         return tuple(m for m in self.members if not m.is_folder)
 
     def inner(self) -> "Tree | None":
-        """The tree below the one folder that holds everything, if there is one."""
-        tops = {member.path.parts[0] for member in self.members}
-        if len(tops) != 1 or any(len(m.path.parts) < 2 for m in self.members):
-            return None
-        (top,) = tops
-        below = (replace(m, path=m.path.relative_to(top)) for m in self.members)
-        return Tree(top, f"{self.place}/{top}", tuple(below), f"{self.above}{top}/")
+        """The tree below the only folder, if there is one."""
+        tops = {m.path.parts[0] for m in self.members if len(m.path.parts) > 1}
+        return self.below(tops.pop()) if len(tops) == 1 else None
+
+    def below(self, top: str) -> "Tree":
+        """The tree below a folder."""
+        deep = (m for m in self.members if m.path.parts[0] == top and len(m.path.parts) > 1)
+        members = tuple(replace(m, path=m.path.relative_to(top)) for m in deep)
+        return Tree(top, f"{self.place}/{top}", members, f"{self.above}{top}/")
 
     def by_top(self) -> dict[str, list[Member]]:
         """All members by the first part of their paths."""

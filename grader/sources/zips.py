@@ -27,16 +27,17 @@ def members(path: Path) -> Iterator[Member]:
         raise UsageError(f"{printable(path.name)} holds more than {MAX_MEMBERS:,} files.")
     for info in listed:
         name = _name(info)
-        shown = PureWindowsPath(name).name
+        inner, is_folder = inside(name), name.endswith(("/", "\\"))
+        if not inner.parts:
+            continue  # the folder itself
         problem = _problem(info, name)
-        read = refuse(problem, shown) if problem else _reader(opened, info, shown)
-        yield Member(inside(name), read, problem, info.is_dir())
+        read = refuse(problem, inner.name) if problem else _reader(opened, info, inner.name)
+        yield Member(inner, read, problem, is_folder)
 
 
 def inside(name: str) -> PurePosixPath:
     """The path of a member within its archive, whatever it claims to be."""
-    parts = PurePosixPath(name.replace("\\", "/").lstrip("/")).parts
-    return PurePosixPath(*parts) if parts else PurePosixPath("unnamed")
+    return PurePosixPath(name.replace("\\", "/").lstrip("/"))
 
 
 def leads_out(name: str) -> bool:
