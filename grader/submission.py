@@ -53,6 +53,8 @@ def most(name: str) -> int:  # noqa: ARG001  # a notebook may be larger
 
 def printable(name: str) -> str:
     """A file's name without what acts where it is shown: controls, bidi marks, stray bytes."""
+    if name.isprintable():
+        return name
     return "".join(c if c.isprintable() else "?" for c in name)
 
 

@@ -253,3 +253,22 @@ def test_folders_of_tar_and_windows_are_folders(tmp_path: Path) -> None:
         "ann": "a",
         "bob": "There is no Python file in bob.",
     }
+
+
+def test_what_a_platform_packed_badly_is_refused_and_not_scored(tmp_path: Path) -> None:
+    """A damaged, encrypted or linked file in an export is listed: no student loses points by it."""
+    names = [f"{name}_{n}_9_custom_lift.py" for n, name in enumerate(("ada", "bob", "cy"))]
+    source = as_zip(tmp_path, "export", dict.fromkeys(names, "x = 1 " * 50))
+    data = bytearray(source.read_bytes())
+    data[30 + len(names[0]) + 4] ^= 0xFF  # in the first file's data
+    second = data.index(b"PK\1\2", data.index(b"PK\1\2") + 4)
+    data[second + 8] |= 1  # the flag that says encrypted, in the second file's entry
+    source.write_bytes(data)
+    found = find([source], STUB)
+    assert [e.id for e in found.entries] == ["cy"]
+    assert "cannot be read" in refused(found)[names[0]]
+    assert "it is encrypted" in refused(found)[names[1]]
+    unpacked = as_folder(tmp_path, "unpacked", dict.fromkeys(names[1:], "x = 1"))
+    (unpacked / names[0]).symlink_to(source)
+    assert [e.id for e in find([unpacked], STUB).entries] == ["bob", "cy"]
+    assert "leads out of the folder" in refused(find([unpacked], STUB))[names[0]]

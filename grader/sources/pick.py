@@ -56,14 +56,25 @@ def pick(tree: Tree, stub: str, handed_in: HandedIn) -> Found | Refused:
     place = f"{tree.place}/{handed_in.place}"
     if candidates:
         path, member = candidates[0]
-        if member.problem == TWICE:
-            return refused(f"{names} {TWICE}")
+        if problem := _problem(member):
+            return refused(problem)
         return found(member, path.name, handed_in.wishes, place, shown, handed_in.owners)
     if archive := next((p for p, _ in handed_in.files if is_archive(p)), None):
         return refused(f"{printable(archive.name)} {NESTED}")
     if any(member.problem == LINKED for _, member in handed_in.files):
         return refused(LINKED)
     return without_program(handed_in.wishes, place, shown, handed_in.owners)
+
+
+def _problem(member: Member) -> str:
+    """Why a file cannot be read: what a platform packed badly is no fault of a student's."""
+    if member.problem == TWICE:
+        return f"{printable(member.path.name)} {TWICE}"
+    try:
+        member.read(most(member.path.name) + 1)
+    except UnreadableError as error:
+        return str(error).removesuffix(".")
+    return ""
 
 
 def is_program(path: PurePosixPath) -> bool:
