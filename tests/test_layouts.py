@@ -300,3 +300,18 @@ def test_numbers_too_long_to_be_ids_are_no_ids(tmp_path: Path) -> None:
     found = find([as_zip(tmp_path, "x", CANVAS | files)], STUB)
     assert len(found.entries) == len(CANVAS_SEEN)
     assert len(found.refused) == 2
+
+
+def test_what_a_student_names_cannot_pose_as_another(tmp_path: Path) -> None:
+    """A student called `ada_1_9`, or `ada_1`, is not user 1; a file called like an attempt is one."""
+    files = {"ada_1_9_7_8_custom_lift.py": "", "ada_1_7_8_custom_lift-2.py": ""}
+    honest = {f"x{n}_{n}_5{n}_2026_lift.py": "" for n in (2, 3, 4)}
+    found = find([as_zip(tmp_path, "canvas", files | honest)], STUB)
+    assert {o.id for e in found.entries for o in e.owners} == {"2", "3", "4"}
+    assert set(refused(found)) == set(files)
+    name = "Lift_ada_attempt_2026-01-02-03-04-05"
+    files = {
+        f"{name}.txt": "Name: Ada (ada)\n" + "x" * 2_000_000,
+        f"{name}_bob_attempt_2026-01-02-03-04-05_a.py": "ada",
+    }
+    assert seen(as_zip(tmp_path, "bb", files)) == {"ada": ("blackboard:ada", "Ada", "ada")}

@@ -5,16 +5,16 @@ from collections import defaultdict
 from pathlib import PurePosixPath
 
 from grader.sources.entry import Listing, Owner
-from grader.sources.pick import HandedIn, listing, text
+from grader.sources.pick import HandedIn, listing
 from grader.sources.tree import Member, Tree
 from grader.submission import UnreadableError, printable
 
 SYSTEM = "blackboard"
 _FILE = re.compile(
-    r"(?P<who>.+)_attempt_(?P<stamp>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<about>\.txt))", re.S
+    r"(?P<who>.+?)_attempt_(?P<stamp>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<about>\.txt))", re.S
 )
 _NAME = re.compile(r"Name:\s*(?P<name>.*?)\s*\((?P<user>[^()\r\n]+)\)\s*")
-MAX_BYTES = 2**20
+MAX_BYTES = 4096
 
 
 def layout(tree: Tree, stub: str) -> Listing:
@@ -47,9 +47,10 @@ def layout(tree: Tree, stub: str) -> Listing:
 def _named(member: Member, who: str) -> set[tuple[str, str]]:
     """The user name and name in an attempt's text, where its file's name agrees."""
     try:
-        first = text(member, MAX_BYTES, member.path.name).lstrip().splitlines()[:1]
+        said = member.read(MAX_BYTES).decode("utf-8-sig", "replace")
     except UnreadableError:
         return set()
+    first = said.lstrip().splitlines()[:1]  # a student may have written what follows
     known = _NAME.fullmatch(first[0]) if first else None
     if known is None or not who.endswith(f"_{known['user']}"):
         return set()

@@ -12,6 +12,7 @@ SYSTEM = "canvas"
 _REST = r"_(?:(?P<attachment>\d{1,20})_(?P<file>.+)|(?P<typed>(?:text|link)\.html))"
 _NAMED = re.compile(rf"(?P<name>\w*?)(?:_LATE)?_(?P<id>\d{{1,20}}){_REST}", re.S)
 _ANONYMOUS = re.compile(rf"(?:LATE_)?anon_(?P<id>[^\W_]+){_REST}", re.S)
+_MORE_IDS = re.compile(r"(?:\d+_){1,2}(?P<file>.+?)(?:-\d+)?(?P<suffix>\.\w+)", re.S)
 _AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>[1-9]\d{0,3})", re.S)
 DOUBLE = "two files have one name, and which one is newer cannot be told"
 
@@ -22,7 +23,7 @@ def layout(tree: Tree, stub: str) -> Listing:
     members: dict[str, Member] = {}
     unknown = []
     for top, below in tree.by_top().items():
-        known = _parse(top) if len(below) == 1 and not below[0].is_folder else None
+        known = _parse(top, stub) if len(below) == 1 and not below[0].is_folder else None
         if known is None or below[0].path.parts != (top,):
             unknown.append(top)
         else:
@@ -31,8 +32,15 @@ def layout(tree: Tree, stub: str) -> Listing:
     return listing(tree, stub, [_handed_in(g, members, stub) for g in by_user.values()], unknown)
 
 
-def _parse(name: str) -> re.Match[str] | None:
-    return _ANONYMOUS.fullmatch(name) or _NAMED.fullmatch(name)
+def _parse(name: str, stub: str) -> re.Match[str] | None:
+    """Read a name; None also where a student's name may hold another's id, and the ids follow."""
+    parsed = _ANONYMOUS.fullmatch(name) or _NAMED.fullmatch(name)
+    rest = _MORE_IDS.fullmatch(parsed["file"] or "") if parsed else None
+    return (
+        None
+        if rest and is_handed_out(PurePosixPath(rest["file"] + rest["suffix"]), stub)
+        else parsed
+    )
 
 
 def _path(parsed: re.Match[str]) -> PurePosixPath:
