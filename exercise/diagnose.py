@@ -93,7 +93,7 @@ def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
         tuple(evidence.in_order(named)),
         alternatives,
         _advice(view, right=False),
-        _picture(view, mixture),
+        _picture(view, mixture) if found else unexplained.picture(view, forms),
         view.matches,
         () if found and not from_source else _unknown(view, forms),
         "" if found else unexplained.remark(view, forms),

@@ -7,7 +7,7 @@ from exercise.form import Form
 from exercise.mixture import RESIDUAL, WEIGHT, solve
 from exercise.strategies import RIGHT
 from exercise.view import View
-from grader.diagnosis import number, numbers
+from grader.diagnosis import Weights, number, numbers
 from grader.key import KeyCase
 from grader.message import clean
 from grader.observation import Raised
@@ -27,6 +27,18 @@ def right_copies(case: KeyCase, answer: np.ndarray) -> np.ndarray | None:
     """The weights of an answer that is some weighted sum, not zero, of the right copies."""
     weights = solve(case.copies[RIGHT].astype(np.float64)[:-1], answer, RESIDUAL)
     return weights if weights is not None and np.abs(weights).max() > WEIGHT else None
+
+
+def picture(view: View, forms: dict[str, Form]) -> Weights | None:
+    """The weights of the shown answer, where it is a sum of the right copies in one way only."""
+    case = view.shown_case()
+    answer = forms[case.case.id].answer if case and case.case.id in forms else None
+    if case is None or answer is None or case.case.integer("n_copies") > answer.size:
+        return None
+    found = right_copies(case, answer)
+    if found is None:
+        return None
+    return Weights(case.case.id, tuple(map(float, found)), (1 / len(found),) * len(found))
 
 
 def remark(view: View, forms: dict[str, Form]) -> str:
