@@ -9,18 +9,29 @@ from exercise.strategies import RIGHT
 from exercise.view import View
 from grader.diagnosis import Weights, number, numbers
 from grader.key import KeyCase
-from grader.message import clean
+from grader.message import clean, public_type
 from grader.observation import Raised
 
 
 def crash_remark(view: View) -> str:
-    """What a function that raises on every case raised, in the student's own frames."""
+    """What a function that raises on every case raised, in the first call."""
     for case in view.key.cases:
         seen = view.run.seen.get(case.case.id)
         if isinstance(seen, Raised):
             shown = f"{show_call(case.case)} raised" if case.case.public else "Every call raised"
             return f"{shown} {clean(seen.type)}: {clean(seen.message)}"
     return ""
+
+
+def raised_remark(view: View) -> str:
+    """How many calls raised where others returned; of hidden ones, what may be told."""
+    public = [view.run.seen.get(k.case.id) for k in view.key.public]
+    raised = [s for s in public if isinstance(s, Raised)]
+    if raised:
+        returned = len(public) - len(raised)
+        return f"{returned} of {len(public)} public calls returned, and {len(raised)} raised."
+    hidden = [s for s in view.run.seen.values() if isinstance(s, Raised)]
+    return f"A call with hidden inputs raised {public_type(hidden[0])}." if hidden else ""
 
 
 def right_copies(case: KeyCase, answer: np.ndarray) -> np.ndarray | None:

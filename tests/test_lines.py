@@ -35,3 +35,33 @@ def test_weights_are_shown_where_no_fault_is_named(grade_sample: Callable[[str],
     assert average.weights is not None
     assert average.weights.found == (0.125, 0.25, 0.5)
     assert grade_sample("unexplained/product_of_copies.py").diagnosis.weights is None
+
+
+RAISING = """
+import jax
+from flax import linen as nn
+
+
+def custom_lift_forward(seed, x, n_copies, features):
+    if {condition}:
+        raise ValueError(f"not {{x}}")
+    model = nn.Dense(features)
+    keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
+    stacked = jax.vmap(model.init, in_axes=(0, None))(keys, x)
+    return jax.vmap(model.apply, in_axes=(0, None))(stacked, x).mean(0)
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "remark"),
+    [
+        ("n_copies == 1", "3 of 4 public calls returned, and 1 raised."),
+        ("seed > 100", "A call with hidden inputs raised ValueError."),
+    ],
+)
+def test_a_call_that_raised_is_told(
+    condition: str, remark: str, grade_text: Callable[[str], Report]
+) -> None:
+    """Where only some calls raise and no fault is known, that is what the report says."""
+    report = grade_text(RAISING.format(condition=condition))
+    assert report.diagnosis.remark == remark
