@@ -68,7 +68,7 @@ def check(
 def _check(exercise: "Exercise", path: Path, timeout: float) -> "tuple[Report, int]":
     """Grade a path; a path without a file gives a report too, and the code for usage."""
     from grader.grade import failed, grade, unreadable
-    from grader.render import reachable
+    from grader.screen.view import reachable
     from grader.submission import Submission, UnreadableError, read
 
     digest = ""
