@@ -4,7 +4,7 @@ A pure function of the report and, for the line it points to, of the source. Eve
 without colour; text of a student is one line. What is said is decided in `grader.screen.view`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -16,12 +16,18 @@ from grader.screen.show import print_failure
 from grader.screen.view import look
 
 
-def render(report: Report, console: Console, source: Sequence[str] = ()) -> None:
+def render(
+    report: Report,
+    console: Console,
+    source: Sequence[str] = (),
+    printed: Mapping[str, str] | None = None,
+) -> None:
     """Print a report: the verdict, the checks, one failure in full, and what to do next.
 
-    `source` are the lines of the student's file, for the one that is quoted.
+    `source` are the lines of the student's file, for the one that is quoted; `printed` is
+    what it printed in public cases, by case.
     """
-    view = look(report, source)
+    view = look(report, source, printed)
     console.print(Text(view.verdict, style="bold green" if view.full else "bold"))
     console.print()
     if view.checks:

@@ -6,7 +6,7 @@ it, and only bars and rules have colours of their own, which read on both.
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from grader.html.picture import picture
@@ -20,14 +20,21 @@ if TYPE_CHECKING:
 MARKS = {"passed": "✓", "failed": "✗", "skipped": "○"}
 
 
-def verdict_html(report: Report, source: Sequence[str] = (), *, shell: str = "") -> "Markup":
+def verdict_html(
+    report: Report,
+    source: Sequence[str] = (),
+    printed: Mapping[str, str] | None = None,
+    *,
+    shell: str = "",
+) -> "Markup":
     """Give the fragment; `source` are the lines of the student's file, for the one quoted.
 
-    `shell` is what stands before a command where the fragment is read: `!` in a notebook.
+    `printed` is what it printed in public cases, by case. `shell` is what stands before a command
+    where the fragment is read: `!` in a notebook.
     """
     from markupsafe import Markup
 
-    view = look(report, source)
+    view = look(report, source, printed)
     bars = picture(view.failure.bars) if view.failure and view.failure.bars else None
     template = _environment().get_template("verdict.html.j2")
     return Markup(template.render(view=view, bars=bars, marks=MARKS, shell=shell))

@@ -4,14 +4,15 @@ What a student wrote is one clean line each, and not yet escaped for any medium.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.message import clean
+from grader.message import clean, clean_lines
 from grader.report import ExamplePart, Report, RowPart, WeightsPart
 
 MANY = 8  # copies: so many bars are drawn
+PRINTED = 10  # lines: the last ones of what was printed
 _LINE = re.compile(r"\(line (\d+)\)")
 
 
@@ -51,13 +52,17 @@ class Failure:
     bars: Bars | None
     line: int | None
     code: str
+    printed: tuple[str, ...]
     hint: str
 
 
-def find(report: Report, source: Sequence[str] = ()) -> Failure | None:
+def find(
+    report: Report, source: Sequence[str] = (), printed: Mapping[str, str] | None = None
+) -> Failure | None:
     """Give the first fault with its evidence; without a fault, how the run ended or what is seen.
 
-    `source` are the lines of the student's file, for the one that is quoted.
+    `source` are the lines of the student's file, for the one that is quoted; `printed` is what
+    was printed in public cases, by case.
     """
     diagnosis = report.diagnosis
     fault = diagnosis.faults[0] if diagnosis.faults else None
@@ -82,6 +87,7 @@ def find(report: Report, source: Sequence[str] = ()) -> Failure | None:
         None if diagnosis.weights is None else Bars.of(diagnosis.weights),
         line,
         clean(source[line - 1]) if line and 0 < line <= len(source) else "",
+        clean_lines(_printed(example, printed or {}), PRINTED),
         "" if fault is None else fault.hint,
     )
 
@@ -92,6 +98,11 @@ def line_of(report: Report) -> int | None:
         return report.diagnosis.faults[0].line
     found = _LINE.findall(report.message)
     return int(found[-1][:6]) if found else None
+
+
+def _printed(example: ExamplePart | None, printed: Mapping[str, str]) -> str:
+    """What the shown case printed; if that is nothing, or no case is shown, whatever was."""
+    return (printed.get(example.case) if example else "") or "".join(printed.values())
 
 
 def _notes(example: ExamplePart) -> tuple[str, ...]:

@@ -23,13 +23,15 @@ def print_failure(failure: Failure, console: Console) -> None:
         print_bars(failure.bars, console)
     if failure.code:
         _labelled([("line", f"{failure.line} | {failure.code}")], console)
+    if failure.printed:
+        _labelled([("printed", "\n".join(failure.printed))], console)
     if failure.hint:
         _labelled([("hint", failure.hint)], console, "bold")
 
 
 def _labelled(rows: Sequence[tuple[str, str]], console: Console, style: str = "") -> None:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=6, justify="left")
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(width=7, justify="left")
     table.add_column()
     for label, text in rows:
         table.add_row(Text(label), Text(text, style=style))

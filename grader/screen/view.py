@@ -1,6 +1,6 @@
 """What is said of a report, line by line, whatever it is shown on. Pure (trusted side)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -47,15 +47,20 @@ class View:
     commands: tuple[str, ...]
 
 
-def look(report: Report, source: Sequence[str] = ()) -> View:
-    """Decide what is shown of a report; `source` are the lines of the student's file."""
+def look(
+    report: Report, source: Sequence[str] = (), printed: Mapping[str, str] | None = None
+) -> View:
+    """Decide what is shown of a report.
+
+    `source` are the lines of the student's file; `printed` is what it printed, by public case.
+    """
     full = report.score is not None and report.score == reachable(report)
     advice = (Advised(_bracketed(a.line), a.message) for a in report.advice)
     return View(
         full,
         verdict(report),
         tuple(_lines(report.checks)),
-        None if full else failure.find(report, source),
+        None if full else failure.find(report, source, printed),
         tuple(_also(report)),
         tuple(advice),
         *_next(report, full),
