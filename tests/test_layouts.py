@@ -303,7 +303,7 @@ def test_numbers_too_long_to_be_ids_are_no_ids(tmp_path: Path) -> None:
 
 
 def test_what_a_student_names_cannot_pose_as_another(tmp_path: Path) -> None:
-    """A student called `ada_1_9`, or `ada_1`, is not user 1; a file called like an attempt is one."""
+    """A student called `ada_1_9` is not user 1; a file may be called as an attempt is."""
     files = {"ada_1_9_7_8_custom_lift.py": "", "ada_1_7_8_custom_lift-2.py": ""}
     honest = {f"x{n}_{n}_5{n}_2026_lift.py": "" for n in (2, 3, 4)}
     found = find([as_zip(tmp_path, "canvas", files | honest)], STUB)
