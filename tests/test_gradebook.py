@@ -444,3 +444,13 @@ def test_link_to_a_gradebook_stays_a_link(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert (tmp_path / "link.csv").is_symlink()
     assert changed_cells(CANVAS, (tmp_path / "g.csv").read_bytes()) == {(7, 6): "20"}
+
+
+def test_names_that_a_site_strips_do_not_hide_a_contradiction(tmp_path: Path) -> None:
+    """`mller` may be Müller; 李明 is not 王芳, though nothing of either is ASCII."""
+    rows = 'Student,ID,Section,Lift (71)\n    Points Possible,,,100\n"Müller, A",1,,\n王芳,2,,\n'
+    (tmp_path / "g.csv").write_text(rows)
+    folder = results(tmp_path, (10, canvas(1, "mllera")), (20, canvas(2, "李明")))
+    done = run(folder, "--canvas", tmp_path / "g.csv")
+    assert (done.exit_code, "2 is 王芳 there, and handed in as 李明" in done.output) == (1, True)
+    assert (tmp_path / "g-filled.csv").read_text() == rows.replace('A",1,,', 'A",1,,10')

@@ -75,15 +75,8 @@ def fill(gradebook: Gradebook, summary: Summary, comment: Callable[[Row], str]) 
             placed.append(Placed(row, owner, line))
             del reasons[place]
     data, remarks = _data(gradebook, placed, comment)
-    return Filled(
-        data,
-        tuple(placed),
-        remarks,
-        tuple(
-            (printable(by_row[place].shown), reason) for place, reason in sorted(reasons.items())
-        ),
-        tuple(sorted(unplaced)),
-    )
+    untouched = [(printable(by_row[place].shown), why) for place, why in sorted(reasons.items())]
+    return Filled(data, tuple(placed), remarks, tuple(untouched), tuple(sorted(unplaced)))
 
 
 def _data(
@@ -95,10 +88,8 @@ def _data(
         row, line, score = each.row, each.line, each.row.score
         if score is None or not 0 <= score <= row.max_score or not row.max_score:
             raise UsageError(f"The summary gives {row.id} {score} of {row.max_score} points.")
-        grade, before = (
-            gradebook.written(score, row.max_score, line),
-            gradebook.table.value(line.row, gradebook.grade).strip(),
-        )
+        grade = gradebook.written(score, row.max_score, line)
+        before = gradebook.table.value(line.row, gradebook.grade).strip()
         values[line.row, gradebook.grade] = grade
         if before not in ("", "-") and number(before) != number(grade):
             remarks.append((printable(line.shown), f"{printable(before)} before, {grade} now"))
@@ -149,7 +140,8 @@ def _one_name(one: str, other: str) -> bool:
         return True
     parts = one.split("-")
     names = ["-".join(parts[n:]) for n in range(len(parts))]
-    return any(fold(name) == fold(other) for name in names for fold in (_letters, _ascii))
+    folds = (_letters, _ascii) if one.isascii() else (_letters,)
+    return any(fold(name) == fold(other) for name in names for fold in folds)
 
 
 def _letters(name: str) -> list[str]:

@@ -12,7 +12,7 @@ SYSTEM = "canvas"
 _REST = r"_(?:(?P<attachment>\d{1,20})_(?P<file>.+)|(?P<typed>(?:text|link)\.html))"
 _NAMED = re.compile(rf"(?P<name>\w*?)(?:_LATE)?_(?P<id>\d{{1,20}}){_REST}", re.S)
 _ANONYMOUS = re.compile(rf"(?:LATE_)?anon_(?P<id>[^\W_]+){_REST}", re.S)
-_MORE_IDS = re.compile(r"(?:\d+_){1,2}(?P<file>.+?)(?:-\d+)?(?P<suffix>\.\w+)", re.S)
+_MORE_IDS = re.compile(r"(?:\d+_){1,2}(.+?)(?:-\d+)?(\.\w+)", re.S)
 _AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>[1-9]\d{0,3})", re.S)
 DOUBLE = "two files have one name, and which one is newer cannot be told"
 
@@ -36,11 +36,8 @@ def _parse(name: str, stub: str) -> re.Match[str] | None:
     """Read a name; None also where a student's name may hold another's id, and the ids follow."""
     parsed = _ANONYMOUS.fullmatch(name) or _NAMED.fullmatch(name)
     rest = _MORE_IDS.fullmatch(parsed["file"] or "") if parsed else None
-    return (
-        None
-        if rest and is_handed_out(PurePosixPath(rest["file"] + rest["suffix"]), stub)
-        else parsed
-    )
+    doubtful = rest is not None and is_handed_out(PurePosixPath(rest[1] + rest[2]), stub)
+    return None if doubtful else parsed
 
 
 def _path(parsed: re.Match[str]) -> PurePosixPath:
@@ -61,9 +58,8 @@ def _handed_in(files: list[re.Match[str]], members: dict[str, Member], stub: str
     rest = tuple((_path(f), members[f.string]) for f in files if not is_program(_path(f)))
     refusal = DOUBLE if double else ""
     if len(owners) > 1:
-        refusal = (
-            f"the user {owner.id} has several names: {', '.join(sorted(o.name for o in owners))}"
-        )
+        names = ", ".join(sorted(o.name for o in owners))
+        refusal = f"the user {owner.id} has several names: {names}"
     name = owner.name or owner.id
     wishes = (name, f"{name}-{owner.id}")
     return HandedIn((owner,), wishes, min(f.string for f in files), kept + rest, refusal)

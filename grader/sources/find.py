@@ -84,7 +84,8 @@ def tree(source: Path, results: Path | None = None) -> Tree | None:
     if source.suffix.lower() in SUFFIXES or not source.is_file():
         return None
     name = source.name.lower()
-    stem = source.name[: -len(next((s for s in _TARS if name.endswith(s)), source.suffix)) or None]
+    ending = next((s for s in _TARS if name.endswith(s)), source.suffix)
+    stem = source.name[: len(source.name) - len(ending)]
     if name.endswith(".zip") or zipfile.is_zipfile(source):
         return Tree.of(stem, place, zips.members(source))
     if name.endswith(_TARS) or tars.is_tar(source):
