@@ -196,7 +196,7 @@ def test_anonymous_canvas_and_blind_moodle_have_ids(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "reason"),
     [
-        ({"ada_1_5_a.py": "", "ada_1_6_b.py": ""}, "which is meant cannot be told: a.py, b.py"),
+        ({"ada_1_5_a.py": "", "ada_1_6_b.py": ""}, "cannot be told: ada_1_5_a.py, ada_1_6_b.py"),
         ({"ada_1_5_a.py": "", "ada_1_6_a.py": ""}, "which one is newer cannot be told"),
         ({"ada_1_9_a.py": "", "ada_1_6_a-1.py": ""}, "which one is newer cannot be told"),
         ({"ada_1_5_a.py": "", "bob_1_6_b.py": ""}, "the user 1 has several names: ada, bob"),
@@ -315,3 +315,26 @@ def test_what_a_student_names_cannot_pose_as_another(tmp_path: Path) -> None:
         f"{name}_bob_attempt_2026-01-02-03-04-05_a.py": "ada",
     }
     assert seen(as_zip(tmp_path, "bb", files)) == {"ada": ("blackboard:ada", "Ada", "ada")}
+
+
+def test_numbers_of_brightspace_are_told_apart(tmp_path: Path) -> None:
+    """The student's number is the one that goes with a name; one name alone decides nothing."""
+    when = "Jan {}, 2026 1159 PM/custom_lift.py"
+    resubmitted = {
+        f"501-9001 - Ada - {when.format(2)}": "first",
+        f"501-9002 - Ada - {when.format(3)}": "second",
+        f"502-9003 - Bob - {when.format(2)}": "bob",
+    }
+    assert seen(as_zip(tmp_path, "x", resubmitted)) == {
+        "Ada": ("brightspace:501", "Ada", "second"),
+        "Bob": ("brightspace:502", "Bob", "bob"),
+    }
+    swapped = {f"77-{name}": said for name, said in BRIGHTSPACE.items() if "-77 " in name}
+    swapped = {name.replace("-77 ", " "): said for name, said in swapped.items()}
+    assert {o for o, _, _ in seen(as_zip(tmp_path, "y", swapped)).values()} == {
+        "brightspace:501",
+        "brightspace:502",
+    }
+    alone = {name: said for name, said in resubmitted.items() if "Ada" in name}
+    with pytest.raises(UsageError, match="may be one student or two"):
+        find([as_zip(tmp_path, "z", alone)], STUB)

@@ -1,7 +1,7 @@
 """Brightspace: `<n>-<n> - First Last - Mon D, YYYY HMM AM/` and an index.html (trusted side)."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime
 
 from grader.sources.entry import Listing, Owner
@@ -19,28 +19,47 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def layout(tree: Tree, stub: str) -> Listing:
-    """Take the newest folder of each student; the number that all share is the item's."""
+    """Take the newest folder of each student."""
     tops = {n: m for n, m in tree.by_top().items() if n != INDEX}
     parsed = {name: known for name in tops if (known := _FOLDER.fullmatch(name))}
-    varies = [len({p[g] for p in parsed.values()}) > 1 for g in ("a", "b")]
+    numbers = _numbers(list(parsed.values()))
     groups: dict[Owner, list[tuple[datetime | None, str]]] = defaultdict(list)
     for top, known in parsed.items():
-        id = {(True, False): known["a"], (False, True): known["b"]}.get(
-            (varies[0], varies[1]), f"{known['a']}-{known['b']}"
-        )
-        groups[Owner(SYSTEM, id, printable(known["name"]))].append((_when(known), top))
-    handed_in = [_handed_in(owner, times, tops) for owner, times in groups.items()]
+        owner = Owner(SYSTEM, "-".join(known[n] for n in numbers), printable(known["name"]))
+        groups[owner].append((_when(known), top))
+    unsure = Counter(owner.name for owner in groups) if len(numbers) > 1 else Counter()
+    handed_in = [
+        _handed_in(owner, times, tops, unsure[owner.name] > 1) for owner, times in groups.items()
+    ]
     return listing(tree, stub, handed_in, sorted(set(tops) - set(parsed)))
 
 
+def _numbers(parsed: list[re.Match[str]]) -> tuple[str, ...]:
+    """Which of the two numbers is the student's: it goes with one name, and takes few values.
+
+    The other is the item's, one for all, or the attempt's. Where neither is, both are.
+    """
+    names = {g: {(p[g], p["name"]) for p in parsed} for g in ("a", "b")}
+    values = {g: {p[g] for p in parsed} for g in ("a", "b")}
+    own = [g for g in ("a", "b") if len(names[g]) == len(values[g])]
+    if len({p["name"] for p in parsed}) < 2 or not own:
+        own = []
+    return (min(own, key=lambda g: len(values[g])),) if own else ("a", "b")
+
+
 def _handed_in(
-    owner: Owner, times: list[tuple[datetime | None, str]], tops: dict[str, list[Member]]
+    owner: Owner,
+    times: list[tuple[datetime | None, str]],
+    tops: dict[str, list[Member]],
+    unsure: bool,
 ) -> HandedIn:
     order = [when for when, _ in times if when is not None]
     last = max(order, default=None)
     newest = min(top for when, top in times if when == last)
     clear = len(times) == 1 or (len(order) == len(times) and order.count(max(order)) == 1)
     refusal = "" if clear else "was handed in several times, and which is newest cannot be told"
+    if unsure:
+        refusal = "has a name that is there with other numbers, and may be one student or two"
     files = tuple((m.path.relative_to(newest), m) for m in tops[newest] if len(m.path.parts) > 1)
     return HandedIn((owner,), (owner.name, f"{owner.name}-{owner.id}"), newest, files, refusal)
 

@@ -49,7 +49,7 @@ def pick(tree: Tree, stub: str, handed_in: HandedIn) -> Found | Refused:
     programs = [f for f in handed_in.files if is_program(f[0])]
     named = [f for f in programs if is_handed_out(f[0], stub)]
     candidates = named or programs
-    names = ", ".join(sorted(printable(str(path)) for path, _ in candidates))
+    names = ", ".join(sorted(printable(f"{member.path}") for _, member in candidates))
     if len(candidates) > 1:
         called = f"{len(named)} files" if named else "several programs, but none"
         return refused(f"holds {called} called {stub}, and which is meant cannot be told: {names}")
