@@ -80,16 +80,25 @@ def test_member_of_a_tar_that_is_no_file_in_it_is_not_read(
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_path_that_is_there_twice_is_refused(tmp_path: Path) -> None:
-    """Of two members of one path, in NFC or NFD, none is chosen; the rest is graded."""
-    good = {"ada/custom_lift.py": "a", "cy/custom_lift.py": "c"}
-    for name in ("bob/custom_lift.py", "Zoë/lift.py"):
-        first, again = (unicodedata.normalize(form, name) for form in ("NFC", "NFD"))
-        source = as_zip(tmp_path, "class", good | {first: "one"})
-        with zipfile.ZipFile(source, "a") as opened:
-            opened.writestr(again, "two")
-        found = find([source], STUB)
-        assert [e.id for e in found.entries] == ["ada", "cy"]
-        assert "is in the archive twice" in refused(found)[first]
+    """Of two members of one path none is chosen; the rest is graded."""
+    files = {f"{name}/custom_lift.py": name for name in ("ada", "bob", "cy")}
+    source = as_zip(tmp_path, "class", files)
+    with zipfile.ZipFile(source, "a") as opened:
+        opened.writestr("bob/custom_lift.py", "two")
+    found = find([source], STUB)
+    assert [e.id for e in found.entries] == ["ada", "cy"]
+    assert "is in the archive twice" in refused(found)["bob/custom_lift.py"]
+
+
+def test_names_are_equal_however_they_are_composed(tmp_path: Path) -> None:
+    """NFD becomes NFC, so that ids and owners are the same; two files stay two."""
+    composed, decomposed = (unicodedata.normalize(form, "Zoë") for form in ("NFC", "NFD"))
+    for name in (composed, decomposed):
+        assert [*seen(as_zip(tmp_path, "class", {f"{name}.py": ""}))] == [composed]
+        files = {f"{name}_1_2_a.py": "", "ada_2_3_a.py": ""}
+        owners = {name for _, name, _ in seen(as_zip(tmp_path, "canvas", files)).values()}
+        assert owners == {"ada", composed}
+    assert len(seen(as_zip(tmp_path, "both", {f"{n}.py": n for n in (composed, decomposed)}))) == 2
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

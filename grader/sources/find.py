@@ -81,7 +81,7 @@ def tree(source: Path, results: Path | None = None) -> Tree | None:
     place = f"{source.resolve()}"
     if source.is_dir():
         return Tree.of(source.resolve().name, place, folder.members(source.resolve(), results))
-    if source.suffix.lower() in SUFFIXES or not source.is_file():
+    if source.name.lower().endswith(SUFFIXES) or not source.is_file():
         return None
     name = source.name.lower()
     ending = next((s for s in _TARS if name.endswith(s)), source.suffix)

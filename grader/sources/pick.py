@@ -79,7 +79,7 @@ def _problem(member: Member) -> str:
 
 def is_program(path: PurePosixPath) -> bool:
     """Tell whether a file may be a submission by its name."""
-    return path.suffix.lower() in SUFFIXES
+    return path.name.lower().endswith(SUFFIXES)
 
 
 def is_handed_out(path: PurePosixPath, stub: str) -> bool:

@@ -56,11 +56,11 @@ def _all(content: "_Bounded", shown: str) -> Iterator[Member]:
         path, problem = inside(info.name), _problem(info)
         if not path.parts:
             continue  # the folder itself
-        if problem or info.isdir() or path.suffix.lower() not in KEPT:
+        if problem or info.isdir() or not path.name.lower().endswith(KEPT):
             read = refuse(problem or "it is of no kind that is graded", path.name)
             yield Member(path, read, problem, info.isdir())
             continue
-        limit = most(path.name) + 1 if path.suffix.lower() in SUFFIXES else MAX_READ
+        limit = most(path.name) + 1 if path.name.lower().endswith(SUFFIXES) else MAX_READ
         file = opened.extractfile(info)
         data = file.read(min(limit, info.size)) if file else b""
         kept += len(data)

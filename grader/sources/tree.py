@@ -5,7 +5,7 @@ Nothing is read before someone asks, and nothing is ever unpacked.
 
 import os
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -39,12 +39,17 @@ class Tree:
 
     @classmethod
     def of(cls, name: str, place: str, members: Iterable[Member]) -> "Tree":
-        """Put a tree together: paths in NFC, in order; a path that is there twice is refused."""
-        by_path: dict[PurePosixPath, list[Member]] = defaultdict(list)
+        """Put a tree together, in order of paths; a path that is there twice is refused.
+
+        Paths become NFC, unless there are two that differ in that alone.
+        """
+        raw: dict[PurePosixPath, list[Member]] = defaultdict(list)
         for member in members:
-            path = PurePosixPath(unicodedata.normalize("NFC", str(member.path)))
-            if member.is_folder or not is_hidden(path):
-                by_path[path].append(member)
+            if member.is_folder or not is_hidden(member.path):
+                raw[member.path].append(member)
+        composed = {p: PurePosixPath(unicodedata.normalize("NFC", f"{p}")) for p in raw}
+        shared = Counter(composed.values())
+        by_path = {p if shared[composed[p]] > 1 else composed[p]: found for p, found in raw.items()}
         files = {p for p, ms in by_path.items() if not all(m.is_folder for m in ms)}
         full = {above for path in files for above in path.parents}
         kept = []
