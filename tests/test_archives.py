@@ -118,6 +118,7 @@ def test_nested_archives_are_refused_with_a_word(tmp_path: Path) -> None:
     """An archive within a source is listed and not opened, in every layout."""
     inner = as_zip(tmp_path, "inner", {"custom_lift.py": "x"}).read_bytes()
     plain = {"ada/custom_lift.py": "a", "bob/work.zip": inner, "cy.tar.gz": b"", "dee.py": "d"}
+    plain |= {"ada/data.zip": inner}  # beside a program it is no submission
     found = find([as_zip(tmp_path, "class", plain)], STUB)
     assert [e.id for e in found.entries] == ["ada", "dee"]
     assert {*refused(found)} == {"bob/work.zip", "cy.tar.gz"}
