@@ -56,11 +56,15 @@ def console(stderr: bool = False) -> "Console":
 
 
 def source(path: Path) -> list[str]:
-    """The lines of a file, for the one that is quoted; none where they cannot be read."""
+    """The lines of a file's source, for the one that is quoted; none where it cannot be read."""
+    from grader.notebook.submitted import as_python
+    from grader.submission import UnreadableError, read
+
     try:
-        return path.read_bytes()[:SHOWN].decode("utf-8", "replace").splitlines()
-    except OSError:
+        submission = as_python(read(path), exercise().function)
+    except UnreadableError:
         return []
+    return submission.content[:SHOWN].decode("utf-8", "replace").splitlines()
 
 
 def hint_for_last() -> "Text | str":
