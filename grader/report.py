@@ -3,16 +3,20 @@
 The same submission gives the same bytes: no clock, path, host, pid or unordered set in here.
 """
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from grader import __version__
-from grader.checks import CheckResult
 from grader.diagnosis import Diagnosis, Example, number
 from grader.exercise import Exercise
 from grader.key import Key
 from grader.place import Cells
 from grader.run import Run
 from grader.submission import Submission
+
+if TYPE_CHECKING:
+    from grader.checks import CheckResult
 
 SCHEMA = "lift-grader/report/1"
 GRADABLE = ("graded", "crashed")
@@ -152,7 +156,7 @@ def build(
     key: Key,
     run: Run,
     diagnosis: Diagnosis,
-    checks: list[CheckResult],
+    checks: "list[CheckResult]",
     message: str,
 ) -> Report:
     """Put a report together."""

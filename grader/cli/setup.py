@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from grader.key import Key
     from grader.last import Last
     from grader.sandbox import Sandbox
+    from grader.submission import Submission
 
 EXIT_FULL, EXIT_NOT_FULL, EXIT_USAGE, EXIT_GRADER_ERROR = 0, 1, 2, 3
-SHOWN = 2**18  # bytes of a file that lines are quoted from
+SHOWN = 2**18  # bytes of a source that lines are quoted from
 EXIT_INTERRUPTED = 130  # as shells have it
 
 
@@ -61,9 +62,13 @@ def source(path: Path) -> list[str]:
     from grader.submission import UnreadableError, read
 
     try:
-        submission = as_python(read(path), exercise().function)
+        return lines(as_python(read(path), exercise().function))
     except UnreadableError:
         return []
+
+
+def lines(submission: "Submission") -> list[str]:
+    """The lines of a submission's source."""
     return submission.content[:SHOWN].decode("utf-8", "replace").splitlines()
 
 

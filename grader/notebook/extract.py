@@ -11,8 +11,9 @@ import difflib
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from grader.notebook.file import Cell, NotebookError
 from grader.notebook.magics import parse, plain
@@ -20,6 +21,7 @@ from grader.notebook.names import Names, of_statement
 
 MAX_CODE = 128 * 1024  # characters of code, which is parsed
 MAX_STATEMENTS = 5_000
+MAX_STEPS = 200_000  # from a name to one that it needs
 HEADER = "# What {} needs of the notebook's cells."
 # What a cell that Python cannot read seems to define: it is shown rather than left out.
 _DEFINES = re.compile(
@@ -61,8 +63,9 @@ class Notebook:
             text = plain(cell.text)
             tree = parse(text)
             if tree is not None:
+                lines = text.split("\n")
                 for node in tree.body:
-                    made._add(place, node, text.split("\n"))
+                    made._add(place, node, lines)
             elif not ran:
                 names = {a or b for a, b in _DEFINES.findall(text)}
                 made._append(Statement(place, 1, text, Names(frozenset(names)), None))
@@ -104,6 +107,8 @@ class Notebook:
             if pair in met:
                 continue
             met.add(pair)
+            if len(met) > MAX_STEPS:
+                raise NotebookError("its definitions hang together in too many ways")
             called, before = pair
             places = self.places.get(called, [])
             index = bisect_left(places, before) - 1
@@ -136,14 +141,13 @@ def extract(notebook: Notebook, function: str) -> Extracted:
     if notebook.future:
         head = f"from __future__ import {', '.join(notebook.future)}"
     lines, cells = [head], []
-    for place, cell in enumerate(notebook.cells):
-        if own := [s for s in kept if s.cell == place]:
-            cells.append((cell.number, len(lines) + 1))
-            lines += _laid_out(own)
+    for place, own in groupby(kept, lambda statement: statement.cell):
+        cells.append((notebook.cells[place].number, len(lines) + 1))
+        lines += _laid_out(own)
     return Extracted("\n".join(lines) + "\n", tuple(cells))
 
 
-def _laid_out(statements: Sequence[Statement]) -> list[str]:
+def _laid_out(statements: Iterable[Statement]) -> list[str]:
     """Put statements of one cell on the lines where they stood."""
     lines: list[str] = []
     for statement in statements:

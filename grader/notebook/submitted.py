@@ -12,7 +12,7 @@ def as_python(submission: Submission, function: str) -> Submission:
 
     The digest stays that of the file.
     """
-    if not submission.is_notebook or submission.problem or not submission.content.strip():
+    if not submission.is_notebook or submission.cells or not submission.content.strip():
         return submission
     try:
         found = extract(Notebook.of(file.read(submission.content)), function)
