@@ -93,9 +93,10 @@ class Notebook:
         return self.statements[places[-1]] if places else None
 
     def like(self, name: str) -> str | None:
-        """A function or class of nearly that name."""
+        """A function or class of nearly that name, and not of that name itself."""
         defined = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
         names = [s.node.name for s in self.statements if isinstance(s.node, defined)]
+        names = [other for other in names if other != name]
         return next(iter(difflib.get_close_matches(name, names, n=1, cutoff=0.6)), None)
 
     def needed(self, name: str) -> list[Statement]:

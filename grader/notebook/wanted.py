@@ -12,6 +12,7 @@ from grader.notebook.file import Cell, NotebookError
 from grader.submission import Submission, read
 
 NAME = "notebook"  # a kernel does not know its file
+ELSEWHERE = (ast.Import, ast.ImportFrom, ast.Delete)  # what binds a name and defines nothing
 
 
 class Thing(msgspec.Struct, frozen=True):
@@ -47,7 +48,7 @@ def find(request: Request, function: str) -> tuple[Submission, Path]:
     try:
         notebook = Notebook.of([Cell(*cell) for cell in request.cells], ran=True)
         found = notebook.definition(function)
-        if found is not None and not isinstance(found.node, (ast.Import, ast.ImportFrom)):
+        if found is not None and not isinstance(found.node, ELSEWHERE):
             return _cells(notebook, function), Path(NAME)
     except NotebookError as error:
         raise UsageError(f"The cells cannot be graded: {error}.") from None
