@@ -95,7 +95,9 @@ def line_of(report: Report) -> int | None:
     """The line of the student's source that the first fault, or the ending, points to."""
     if report.diagnosis.faults:
         return report.diagnosis.faults[0].line
-    return place.last_in(report.message, report.submission.places)
+    example, cells = report.diagnosis.example, report.submission.places
+    shown = place.last_in(report.message, cells)
+    return shown or (place.last_in(example.came_back, cells) if example else None)
 
 
 def _printed(example: ExamplePart | None, printed: Mapping[str, str]) -> str:
