@@ -77,7 +77,7 @@ def clean_lines(text: str, most: int) -> tuple[str, ...]:
     lines = _COLOUR.sub("", text.rstrip()).splitlines()
     last = [line.expandtabs()[: 4 * MAX_MESSAGE] for line in lines[-most:]]
     if len(lines) > most:
-        last.insert(0, f"({len(lines) - most} lines before)")
+        last.insert(0, f"({len(lines) - most} more before)")
     return tuple(_inert(line) for line in last)
 
 

@@ -13,10 +13,11 @@ from exercise import EXERCISE
 from grader.bulk import sources
 from grader.grade import grade
 from grader.key import Key
-from grader.notebook import extract, file
-from grader.notebook.extract import Extracted, Notebook
+from grader.notebook import file
+from grader.notebook.extract import Extracted, extract
 from grader.notebook.file import Cell
 from grader.notebook.magics import plain
+from grader.notebook.statements import Notebook
 from grader.notebook.submitted import as_python
 from grader.place import in_words, last_in
 from grader.report import Report
@@ -62,7 +63,7 @@ def notebook(*cells: str, **metadata: object) -> bytes:
 def extracted(*cells: str, ran: bool = False) -> Extracted:
     """What the function needs of cells."""
     numbered = [Cell(number, text) for number, text in enumerate(cells, 1)]
-    return extract.extract(Notebook.of(numbered, ran=ran), "f")
+    return extract(Notebook.of(numbered, ran=ran), "f")
 
 
 def kept(*cells: str) -> str:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from grader.notebook import file
-from grader.notebook.extract import Notebook, extract
+from grader.notebook.extract import extract
+from grader.notebook.statements import Notebook
 from grader.submission import Submission
 
 

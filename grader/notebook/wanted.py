@@ -7,8 +7,9 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import UsageError
-from grader.notebook.extract import Notebook, extract
+from grader.notebook.extract import extract
 from grader.notebook.file import Cell, NotebookError
+from grader.notebook.statements import Notebook
 from grader.submission import Submission, read
 
 NAME = "notebook"  # a kernel does not know its file
