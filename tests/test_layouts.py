@@ -338,3 +338,20 @@ def test_numbers_of_brightspace_are_told_apart(tmp_path: Path) -> None:
     alone = {name: said for name, said in resubmitted.items() if "Ada" in name}
     with pytest.raises(UsageError, match="may be one student or two"):
         find([as_zip(tmp_path, "z", alone)], STUB)
+
+
+def test_notebooks_are_submissions_in_exports_too(tmp_path: Path) -> None:
+    """A notebook with the stub's name is taken; beside a program of that name, neither is."""
+    files = {
+        "ada_1_2_custom_lift-1.ipynb": "{}",
+        "ada_1_3_helper.py": "",
+        "bob_2_4_custom_lift.py": "b",
+        "cy_3_5_custom_lift.py": "c",
+        "cy_3_6_custom_lift.ipynb": "{}",
+    }
+    found = find([as_zip(tmp_path, "export", files)], STUB)
+    assert [(e.id, e.name) for e in found.entries] == [
+        ("ada", "custom_lift.ipynb"),
+        ("bob", "custom_lift.py"),
+    ]
+    assert "holds 2 files called custom_lift.py" in refused(found)["cy_3_5_custom_lift.py"]
