@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -64,10 +65,14 @@ def run(command: list[str], folder: Path, environment: dict[str, str]) -> Cost:
     return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
 
 
-def hand_in(folder: Path, count: int) -> list[Path]:
-    """Make a class of distinct submissions from the samples: each ends in a comment of its own."""
-    samples = [file for kind in KINDS for file in sorted((SAMPLES / kind).glob("*.py"))]
-    random.Random(0).shuffle(samples)
+def common() -> list[Path]:
+    """Samples of what most students hand in: right answers, and the mistakes of all kinds."""
+    return [file for kind in KINDS for file in sorted((SAMPLES / kind).glob("*.py"))]
+
+
+def hand_in(folder: Path, count: int, samples: Sequence[Path]) -> list[Path]:
+    """Make a class of distinct submissions from samples: each ends in a comment of its own."""
+    samples = random.Random(0).sample(samples, len(samples))
     folder.mkdir(parents=True)
     files = []
     for number in range(count):
@@ -143,7 +148,7 @@ def main(sizes: str, class_size: int, peer_runs: int) -> None:
     )
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         work = Path(name)
-        files = hand_in(work / "class", class_size)
+        files = hand_in(work / "class", class_size, common())
         line("", "submissions", "CPU s each", "wall s each", "largest process MiB", "times ours")
         line("---", "---:", "---:", "---:", "---:", "---:")
         warm = bulk(work / "class", work / "warm")
@@ -172,7 +177,7 @@ def main(sizes: str, class_size: int, peer_runs: int) -> None:
         line("submissions", "submissions a second", "CPU s each", "of it trusted", "trusted MiB")
         line("---:", "---:", "---:", "---:", "---:")
         for size in map(int, sizes.split(",")):
-            hand_in(work / f"of-{size}", size)
+            hand_in(work / f"of-{size}", size, common())
             cost = bulk(work / f"of-{size}", work / f"out-{size}")
             told = json.loads((work / f"out-{size}" / "run.json").read_bytes())["run"]
             trusted, peak = told["cpu_seconds"] / size, told["peak_kib"] / 1024

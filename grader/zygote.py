@@ -7,7 +7,6 @@ there and keeps a backend warm (see `grader.warm`).
 """
 
 import os
-import runpy
 import socket
 import struct
 import sys
@@ -32,19 +31,15 @@ def main(control: socket.socket, cache: str = "", script: str = "") -> None:
     import jax.numpy  # noqa: F401
 
     import grader.observer  # noqa: F401
-    from grader import warm, worker
+    from grader import warm
 
     sys.path[:] = [entry for entry in sys.path if "site-packages" in entry or "lib/python" in entry]
     libc, zygote, walls = Libc(), os.getpid(), prepare()
 
-    def use() -> None:
-        worker.draw_probe()
-        runpy.run_path(script)
-
     def become_warm(control: int) -> None:
         libc.end_with_parent()
         if os.getppid() == zygote:
-            is_warm = bool(cache) and warm.prepare(Path(cache), use)
+            is_warm = bool(cache) and warm.prepare(Path(cache), script)
             start = partial(_become_worker, walls, os.getpid()) if is_warm else _decline
             _serve(socket.socket(fileno=control), libc, start)
 
@@ -76,6 +71,7 @@ def _serve(
             warm = {_fork(control, become_warm, *descriptors)}
             orphans.end(workers | warm)  # the one before, which is not well
         else:
+            orphans.end(())  # here, so that what they took is counted as ours
             return
 
 
