@@ -53,6 +53,16 @@ def _serve(
     become_warm: Callable[[int], None] | None = None,
 ) -> None:
     orphans.adopt(libc)
+    with suppress(ConnectionError):  # the other side may go while it is being answered
+        _answer(control, start, become_warm)
+    orphans.end(())  # here, so that what they took is counted as ours
+
+
+def _answer(
+    control: socket.socket,
+    start: Callable[[int, int], None],
+    become_warm: Callable[[int], None] | None,
+) -> None:
     workers: set[int] = set()
     warm: set[int] = set()
     while True:
@@ -71,7 +81,6 @@ def _serve(
             warm = {_fork(control, become_warm, *descriptors)}
             orphans.end(workers | warm)  # the one before, which is not well
         else:
-            orphans.end(())  # here, so that what they took is counted as ours
             return
 
 
@@ -120,5 +129,4 @@ def _reap(pid: int) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    with suppress(ConnectionError):  # the other side may go while it is being answered
-        main(socket.socket(fileno=int(sys.argv[1])), *sys.argv[2:])
+    main(socket.socket(fileno=int(sys.argv[1])), *sys.argv[2:])
