@@ -15,7 +15,7 @@ test: $(KEY) lint
 	$(BIN)/python -m solution.build --check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not exhaustive"
 
-# As `make test`, with every sample submission and every attack: about twenty minutes.
+# As `make test`, with every attack.
 test-all: $(KEY) lint
 	$(BIN)/python -m solution.build --check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

@@ -15,6 +15,7 @@ from grader.errors import GraderError
 from grader.worker_handle import Worker
 
 PATIENCE = 120.0  # seconds for an answer: a zygote that is silent for longer is not well
+GRACE = 2.0  # seconds to end by itself, when its socket is closed
 
 
 class Zygote:
@@ -107,11 +108,16 @@ class Zygote:
             self._end()
 
     def _stop(self) -> None:
-        self._process.kill()
+        with suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)
 
     def _end(self) -> None:
         self._stop()
-        self._process.wait()
+        try:  # it ends its workers first, and so knows what they took
+            self._process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         self._control.close()
 
 
@@ -125,10 +131,6 @@ class WarmZygote(Zygote):
 
     def _start(self, control: socket.socket) -> None:
         self._parent.fork_warm(control)
-
-    def _stop(self) -> None:
-        with suppress(OSError):
-            self._control.shutdown(socket.SHUT_RDWR)
 
     def _end(self) -> None:
         self._stop()

@@ -7,7 +7,6 @@ there and keeps a backend warm (see `grader.warm`).
 """
 
 import os
-import runpy
 import socket
 import struct
 import sys
@@ -32,19 +31,15 @@ def main(control: socket.socket, cache: str = "", script: str = "") -> None:
     import jax.numpy  # noqa: F401
 
     import grader.observer  # noqa: F401
-    from grader import warm, worker
+    from grader import warm
 
     sys.path[:] = [entry for entry in sys.path if "site-packages" in entry or "lib/python" in entry]
     libc, zygote, walls = Libc(), os.getpid(), prepare()
 
-    def use() -> None:
-        worker.draw_probe()
-        runpy.run_path(script)
-
     def become_warm(control: int) -> None:
         libc.end_with_parent()
         if os.getppid() == zygote:
-            is_warm = bool(cache) and warm.prepare(Path(cache), use)
+            is_warm = bool(cache) and warm.prepare(Path(cache), script)
             start = partial(_become_worker, walls, os.getpid()) if is_warm else _decline
             _serve(socket.socket(fileno=control), libc, start)
 
@@ -58,6 +53,16 @@ def _serve(
     become_warm: Callable[[int], None] | None = None,
 ) -> None:
     orphans.adopt(libc)
+    with suppress(ConnectionError):  # the other side may go while it is being answered
+        _answer(control, start, become_warm)
+    orphans.end(())  # here, so that what they took is counted as ours
+
+
+def _answer(
+    control: socket.socket,
+    start: Callable[[int, int], None],
+    become_warm: Callable[[int], None] | None,
+) -> None:
     workers: set[int] = set()
     warm: set[int] = set()
     while True:
@@ -124,5 +129,4 @@ def _reap(pid: int) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    with suppress(ConnectionError):  # the other side may go while it is being answered
-        main(socket.socket(fileno=int(sys.argv[1])), *sys.argv[2:])
+    main(socket.socket(fileno=int(sys.argv[1])), *sys.argv[2:])

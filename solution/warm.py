@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from exercise import EXERCISE
-from grader import cache, key
+from grader import cache, key, warm
 from grader.case import Value
 from grader.environment import environment
 from grader.warm import SUFFIX
@@ -61,11 +61,8 @@ def _on_device(arguments: dict[str, Value]) -> dict[str, Any]:
 
 def fill(files: list[Path], cases: list[dict[str, Value]]) -> int:
     """Run the warm-up script and some samples in this process; how many calls returned."""
-    from grader import warm, worker
-
     warm.share_context()
-    worker.draw_probe()
-    runpy.run_path(str(EXERCISE.warmup))
+    warm.use(str(EXERCISE.warmup))
     return sum(call(file, cases) for file in files)
 
 

@@ -19,6 +19,7 @@ from grader.sandbox import Sandbox
 from grader.sources.find import find
 
 WORTH_WARMING = 8  # submissions: what a warm zygote costs is what it saves on about five
+NAMED = 5  # ids in one line
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,14 @@ def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) 
                 progress.shown(len(left), err) as tell,
             ):
                 run.grade(left, engine, tell)
+        changed = run.take_earlier(handed_in.entries)
         summary = run.finish(handed_in, order.jobs)
+        others = store.others({entry.id for entry in handed_in.entries})
     progress.conclude(summary, order.out, out)
+    if changed:
+        err.print(f"{_listed(changed)}: changed since graded; run it without --only.")
+    if others:
+        err.print(f"{_listed(others)}: a report of an earlier run, in no table; not in the source.")
     scored = all(run.rows[entry.id].score is not None for entry in chosen)
     return scored and (bool(order.only) or not handed_in.refused)
 
@@ -88,3 +95,9 @@ def _engine(order: Order, means: Means, key: Key, count: int, err: Console) -> I
         for warning in grader.warnings:
             err.print(warning)
         yield functools.partial(grade_side_by_side, grader, order.jobs)
+
+
+def _listed(ids: list[str]) -> str:
+    """Name a few, and say how many more there are."""
+    more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
+    return ", ".join(ids[:NAMED]) + more

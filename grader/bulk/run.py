@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from msgspec import structs
@@ -118,11 +119,22 @@ class BulkRun:
         self.rows[graded.id] = Row.of(graded.id, graded.report)
         tell(self.rows[graded.id])
 
-    def finish(self, handed_in: Class, jobs: int) -> Summary:
-        """Write the tables for all entries that have a report, and the sidecar."""
-        for entry in handed_in.entries:
+    def take_earlier(self, entries: Sequence[Entry]) -> list[str]:
+        """Take rows from reports of earlier runs; gives ids of which the file has changed since.
+
+        Or the settings have: `--only` leaves these to another run.
+        """
+        changed = []
+        for entry in entries:
             if entry.id not in self.rows and (report := self._store.report(entry.id)) is not None:
                 self.rows[entry.id] = Row.of(entry.id, report)
+                with suppress(UnreadableError):
+                    if self._store.done(entry.id, entry.read()) is None:
+                        changed.append(entry.id)
+        return changed
+
+    def finish(self, handed_in: Class, jobs: int) -> Summary:
+        """Write the tables for all that has a report, and the sidecar."""
         owners = {entry.id: entry.owners for entry in handed_in.entries}
         rows = [structs.replace(row, owners=owners[row.id]) for row in self.rows.values()]
         summary = build(rows, self._exercise.id, self._key.digest, handed_in.refused)

@@ -1,6 +1,7 @@
 """`grader bulk`: a class."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,4 +65,14 @@ def bulk(
 
 
 def _bulk_sandbox(timeout: float, warm: bool) -> "Sandbox":
-    return setup.sandbox(timeout, warmup=setup.exercise().warmup if warm else None)
+    """Give a sandbox, here or on a node; where it is to be warm, with something to load."""
+    from subprocess import CalledProcessError
+
+    from grader import cache
+
+    warmup, place = setup.exercise().warmup, cache.location()
+    if warm and cache.is_empty(place):
+        click.echo("The compile cache is empty and is filled first, once.", err=True)
+        with suppress(OSError, CalledProcessError):  # without it all works, and takes longer
+            cache.fill(place, warmup)
+    return setup.sandbox(timeout, warmup=warmup if warm else None)
