@@ -90,4 +90,4 @@ def test_the_look_at_portability_can_fail(bare: Path) -> None:
     code = "from grader.sandbox import Sandbox\nwith Sandbox(fork=True) as s: s.start()"
     done = subprocess.run([str(bare), "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode != 0
-    assert "recv_fds" in done.stderr
+    assert "send_fds" in done.stderr
