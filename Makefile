@@ -31,6 +31,7 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/python -m grader.schema --check
 	$(BIN)/python -m grader.kit.pins --check
+	$(BIN)/python -m exercise.pages --check
 	$(BIN)/python -m grader.distribution --check
 
 $(READY): requirements.txt pyproject.toml
