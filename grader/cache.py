@@ -1,7 +1,8 @@
 """JAX's compilation cache: where it lies, and how it is filled without being seen half-filled.
 
-Workers only read it: whoever can write it runs code in every later worker. It is filled by our own
-programs, in a copy that then takes its place.
+Workers only read it: whoever can write it runs code in every later worker. So no submission fills
+it, not even a student's own on their own machine, where the next file checked may be a friend's. It
+is filled by our own programs, in a copy that then takes its place.
 """
 
 import os

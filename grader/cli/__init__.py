@@ -12,6 +12,8 @@ from grader.cli.doctor import doctor
 from grader.cli.explain import explain
 from grader.cli.gradebook import gradebook
 from grader.cli.hint import hint
+from grader.cli.kit import kit
+from grader.cli.warm import warm
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,5 +22,5 @@ def main() -> None:
     """Grade the exercise, and say why an answer is wrong."""
 
 
-for command in (check, bulk, gradebook, doctor, explain, hint):
+for command in (check, bulk, gradebook, doctor, explain, hint, kit, warm):
     main.add_command(command)

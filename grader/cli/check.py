@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, envvar="GRADER_FILE", type=click.Path(path_type=Path))
 @click.option(
     "--report", "report_path", type=click.Path(path_type=Path), help="Write the JSON here."
 )
