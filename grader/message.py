@@ -57,14 +57,17 @@ def refusal(run: Run, error: Raised | None) -> str:
     return f". {WITHOUT}" if walled and not missing(run.isolation) else ""
 
 
-def clean(text: str) -> str:
+def clean(text: str, limit: int = MAX_MESSAGE) -> str:
     """Text from a submission's process: bounded, on one line, without control characters.
 
     Addresses, which differ from run to run, are left out; commands to a CI log are broken up.
     """
-    flat = _ADDRESS.sub("0x...", " ".join(text[: 4 * MAX_MESSAGE].split()))
-    flat = _COMMAND.sub(r"\g<0> ", flat)
-    return "".join(c if c.isprintable() else "?" for c in flat)[:MAX_MESSAGE]
+    return inert(_ADDRESS.sub("0x...", " ".join(text[: 4 * limit].split())))[:limit]
+
+
+def inert(line: str) -> str:
+    """A line that neither a terminal nor a CI log obeys; its spaces stay as they are."""
+    return "".join(c if c.isprintable() else "?" for c in _COMMAND.sub(r"\g<0> ", line))
 
 
 def public_type(error: Raised) -> str:

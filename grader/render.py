@@ -57,15 +57,20 @@ def render(report: Report, console: Console, source: Sequence[str] = ()) -> None
     console.print()
     if report.checks:
         console.print(checks(report))
-    if not full:
+    print_details(report, console, source)
+    console.print()
+    console.print(Text(next_step(report, full)))
+
+
+def print_details(report: Report, console: Console, source: Sequence[str] = ()) -> None:
+    """Print one failure in full, what else was found, and the advice; nothing for full points."""
+    if report.score is None or report.score != reachable(report):
         print_failure(report, console, source)
     _others(report, console)
     for advice in report.advice:
         where = f" (line {advice.line})" if advice.line else ""
         console.print(Text(f"\nAdvice, costs nothing{where}", style="bold"))
         console.print(Padding(Text(advice.message), (0, 0, 0, 2)))
-    console.print()
-    console.print(Text(next_step(report, full)))
 
 
 def _others(report: Report, console: Console) -> None:

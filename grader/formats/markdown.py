@@ -1,0 +1,58 @@
+"""A report in Markdown, for summaries and release notes: a student's text is code, never markup."""
+
+import re
+from collections.abc import Sequence
+
+from grader.formats import text
+from grader.render import is_later, reachable
+from grader.report import CheckPart, Report
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def summary(report: Report, source: Sequence[str]) -> str:
+    """Points, a table of the checks, and one failure in full."""
+    parts = [f"### {_points(report)}", _code(text.heading(report))]
+    if report.checks:
+        rows = ["| check | | points |", "|---|---|---:|", *map(_row, report.checks)]
+        parts.append("\n".join(rows))
+    if shown := text.details(report, source):
+        parts.append(_fenced(shown))
+    return "\n\n".join(parts) + "\n"
+
+
+def _points(report: Report) -> str:
+    if report.score is None:
+        return "No score: it is withheld, and nothing was taken away"
+    later = text.missing_points(report)
+    return (
+        f"{report.score} of {reachable(report)} points{f'; {later}'.rstrip('.') if later else ''}"
+    )
+
+
+def _row(check: CheckPart) -> str:
+    if is_later(check):
+        return f"| {_escaped(check.title)} | later | {check.max_points} |"
+    points = f"{check.points} of {check.max_points}"
+    return f"| {_escaped(check.title)} | {check.outcome} | {points} |"
+
+
+def _escaped(words: str) -> str:
+    """Our own words, none of which is to act as markup."""
+    return _PUNCTUATION.sub(r"\\\1", text.one_line(words))
+
+
+def _code(line: str) -> str:
+    """A span of code that what is in it cannot end."""
+    ticks = "`" * (_longest_run(line) + 1)
+    return f"{ticks} {line} {ticks}"
+
+
+def _fenced(block: str) -> str:
+    """A block of code that what is in it cannot end."""
+    fence = "`" * max(3, _longest_run(block) + 1)
+    return f"{fence}text\n{block}\n{fence}"
+
+
+def _longest_run(words: str) -> int:
+    return max((len(run) for run in re.findall("`+", words)), default=0)

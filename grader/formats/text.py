@@ -1,0 +1,49 @@
+"""What a person reads, without a terminal: the verdict, and what the report shows in full."""
+
+import io
+from collections.abc import Callable, Sequence
+
+from rich.console import Console
+
+from grader.message import clean, inert
+from grader.render import print_details, reachable, verdict
+from grader.report import CheckPart, Report
+
+WIDTH = 88
+MAX_TEXT = 32_000  # characters; CI drops or cuts what is far longer
+MAX_LINE = 2_000
+WITHHELD = "The score is withheld; nothing was taken away."
+
+
+def heading(report: Report) -> str:
+    """The verdict: how it ended, in a sentence."""
+    return inert(verdict(report))
+
+
+def details(report: Report, source: Sequence[str]) -> str:
+    """One failure in full, what else was found, and the advice; may be empty."""
+    return _printed(lambda console: print_details(report, console, source))
+
+
+def missing_points(report: Report) -> str:
+    """What is to be said of checks that are graded later, if there are any."""
+    later = sum(c.max_points for c in report.checks) - reachable(report)
+    return f"{later} more points are graded later." if later else ""
+
+
+def message(check: CheckPart) -> str:
+    """What a check says, on one line."""
+    return one_line(check.message)
+
+
+def one_line(words: str) -> str:
+    """Any text, bounded, on one line that nothing obeys."""
+    return clean(words, MAX_LINE)
+
+
+def _printed(show: Callable[[Console], None]) -> str:
+    file = io.StringIO()
+    show(Console(file=file, width=WIDTH, markup=False, highlight=False, emoji=False))
+    lines = [inert(line.rstrip()) for line in file.getvalue().splitlines()]
+    text = "\n".join(lines).strip("\n")
+    return text if len(text) <= MAX_TEXT else text[:MAX_TEXT].rpartition("\n")[0] + "\n(cut here)"
