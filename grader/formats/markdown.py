@@ -7,7 +7,7 @@ from grader.formats import text
 from grader.render import is_later, reachable
 from grader.report import CheckPart, Report
 
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~&@#$:!])")
 
 
 def summary(report: Report, source: Sequence[str]) -> str:
@@ -39,7 +39,7 @@ def _row(check: CheckPart) -> str:
 
 def _escaped(words: str) -> str:
     """Our own words, none of which is to act as markup."""
-    return _PUNCTUATION.sub(r"\\\1", text.one_line(words))
+    return _MARKUP.sub(r"\\\1", text.one_line(words))
 
 
 def _code(line: str) -> str:
