@@ -30,6 +30,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m grader.schema --check
+	$(BIN)/python -m grader.kit.pins --check
 	$(BIN)/python -m grader.distribution --check
 
 $(READY): requirements.txt pyproject.toml

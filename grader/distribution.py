@@ -17,7 +17,7 @@ from grader.errors import UsageError
 
 LIST = "distribution.txt"
 PACKAGES = ("grader", "exercise")
-SUFFIXES = (".py", ".json", ".toml", ".md", ".txt")  # of what the list may name, and the key
+SUFFIXES = (".css", ".j2", ".js", ".json", ".md", ".py", ".sh", ".toml", ".txt", ".yml")
 KEY = "exercise/key/public.key"
 DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold
 FILE, EXECUTABLE = 0o100644, 0o100755

@@ -13,6 +13,7 @@ from grader.submission import Submission
 MAX_MESSAGE = 500
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 _COMMAND = re.compile(r":(?=:)|#(?=#)")  # `::error::`, `##[error]`, `##vso[`: CI logs obey these
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _WALLED = re.compile(r"Operation not permitted|Permission denied|name resolution")
 WITHOUT = (
     "The grader runs programs without files, other programs and the network; this exercise needs "
@@ -68,6 +69,15 @@ def clean(text: str, limit: int = MAX_MESSAGE) -> str:
 def inert(line: str) -> str:
     """A line that neither a terminal nor a CI log obeys; its spaces stay as they are."""
     return "".join(c if c.isprintable() else "?" for c in _COMMAND.sub(r"\g<0> ", line))
+
+
+def clean_lines(text: str, most: int) -> tuple[str, ...]:
+    """The last lines of what a submission printed: inert and bounded as `clean`, columns kept."""
+    lines = _COLOUR.sub("", text.rstrip()).splitlines()
+    last = [line.expandtabs()[: 4 * MAX_MESSAGE] for line in lines[-most:]]
+    if len(lines) > most:
+        last.insert(0, f"({len(lines) - most} lines before)")
+    return tuple(inert(line)[:MAX_MESSAGE] for line in last)
 
 
 def public_type(error: Raised) -> str:

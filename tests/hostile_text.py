@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec import structs
 
-from grader.formats.output import Context
+from grader.formats.delivery import Context
 from grader.report import Report
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -62,7 +62,7 @@ class Said:
     @property
     def context(self) -> Context:
         """The file by its hostile name, and its lines."""
-        return Context(self.name, [self.line] * 40, {"CLASSROOM": "c"})
+        return Context(self.name, [self.line] * 40, {"public-1": self.message})
 
 
 PLAIN = Said("custom_lift.py", "a message", "some evidence", "x = 1")

@@ -11,6 +11,8 @@ from grader.cli.check import check
 from grader.cli.doctor import doctor
 from grader.cli.explain import explain
 from grader.cli.hint import hint
+from grader.cli.kit import kit
+from grader.cli.warm import warm
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,5 +21,5 @@ def main() -> None:
     """Grade the exercise, and say why an answer is wrong."""
 
 
-for command in (check, bulk, doctor, explain, hint):
+for command in (check, bulk, doctor, explain, hint, kit, warm):
     main.add_command(command)

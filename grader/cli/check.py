@@ -12,14 +12,14 @@ from grader.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
     from grader.exercise import Exercise
-    from grader.report import Report
+    from grader.grade import Grading
 
 # What grader.formats has, and text: named here, since --help is to import little.
 FORMATS = ("text", "json", "junit", "github", "gradescope", "classroom50")
 
 
 @click.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, envvar="GRADER_FILE", type=click.Path(path_type=Path))
 @click.option(
     "--report", "report_path", type=click.Path(path_type=Path), help="Write the JSON here."
 )
@@ -54,20 +54,21 @@ def check(
         name = click.format_filename(file, shorten=True) + " " if file else ""
         click.echo(f"Checking {name}...", err=True)
     exercise = setup.exercise()
-    path = file or (folder if folder else _default_file(exercise))
+    path = file or (folder / exercise.stub.name if folder else _default_file(exercise))
     if watching:
         from grader.cli.watch import watch
 
         watch(exercise, path, timeout)
         setup.leave("", setup.EXIT_FULL)
-    report, code, path = _check(exercise, path, folder is not None, timeout)
+    grading, code, path = _check(exercise, path, folder, timeout)
+    report = grading.report
     if report_path is not None:
         try:
             report_path.write_bytes(report.to_json())
         except OSError as error:
             setup.fail(f"The report could not be written: {error}", setup.EXIT_USAGE)
     if form != "text":
-        _deliver(report, form, path, output)
+        _deliver(grading, form, path, output)
     elif code == setup.EXIT_USAGE:
         click.echo(report.message, err=True)
     else:
@@ -76,53 +77,53 @@ def check(
 
         source = setup.source(path)
         last.remember(path, hints.subject(report, source))
-        render(report, setup.console(), source)
+        render(report, setup.console(), source, grading.printed)
     sys.exit(setup.EXIT_FULL if exit_zero and code == setup.EXIT_NOT_FULL else code)
 
 
 def _check(
-    exercise: "Exercise", path: Path, is_folder: bool, timeout: float
-) -> "tuple[Report, int, Path]":
-    """Grade a file, or the one in a folder; what cannot be read gives a report too.
+    exercise: "Exercise", path: Path, folder: Path | None, timeout: float
+) -> "tuple[Grading, int, Path]":
+    """Grade a path, or the one file in a folder; gives a code, and the path that was graded.
 
-    A path that was named and has no file is a mistake in the command; a folder without a file is
-    what was handed in.
+    Without a file there is a report too. A path that was named is then a mistake in the command; a
+    folder is what was handed in.
     """
-    from grader.grade import failed, grade, unreadable
+    from grader.grade import Grading, failed, grade_in_full, unreadable
     from grader.handin import the_one_file
-    from grader.render import reachable
+    from grader.screen.view import reachable
     from grader.submission import Submission, UnreadableError, read
 
     digest = ""
     try:
         key = setup.key(exercise)
         digest = key.digest
-        if is_folder:
-            path = the_one_file(path, exercise.stub.name)
+        if folder is not None:
+            path = the_one_file(folder, exercise.stub.name)
         submission = read(path)
         with setup.sandbox(timeout) as sandbox:
-            report = grade(exercise, submission, key, sandbox)
+            grading = grade_in_full(exercise, submission, key, sandbox)
     except UnreadableError as error:
-        code = setup.EXIT_NOT_FULL if is_folder else setup.EXIT_USAGE
-        name = exercise.stub.name if path.is_dir() and is_folder else path.name
-        return unreadable(exercise, name, digest, str(error)), code, path
+        grading = Grading(unreadable(exercise, path.name, digest, str(error)))
+        return grading, setup.EXIT_USAGE if folder is None else setup.EXIT_NOT_FULL, path
     except GraderError as error:
-        report = failed(exercise, Submission.of(path.name, b""), digest, str(error))
+        grading = Grading(failed(exercise, Submission.of(path.name, b""), digest, str(error)))
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
+    report = grading.report
     if report.status == "grader-error":
-        return report, setup.EXIT_GRADER_ERROR, path
+        return grading, setup.EXIT_GRADER_ERROR, path
     full = report.score == reachable(report)
-    return report, setup.EXIT_FULL if full else setup.EXIT_NOT_FULL, path
+    return grading, setup.EXIT_FULL if full else setup.EXIT_NOT_FULL, path
 
 
-def _deliver(report: "Report", form: str, path: Path, target: Path | None) -> None:
+def _deliver(grading: "Grading", form: str, path: Path, target: Path | None) -> None:
     """Give the report in a format other than text."""
     from grader.formats import FORMATS, Context
 
-    context = Context(str(path), setup.source(path), os.environ, target)
+    context = Context(str(path), setup.source(path), grading.printed, os.environ, target)
     try:
-        FORMATS[form](report, context).deliver()
+        FORMATS[form](grading.report, context).write()
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     except GraderError as error:

@@ -6,20 +6,20 @@ What a submission says is escaped where it is written, for the medium it is writ
 from collections.abc import Callable
 
 from grader.formats import classroom50, github, gradescope, junit
-from grader.formats.output import Context, Output
+from grader.formats.delivery import Context, Delivery
 from grader.report import Report
 
 __all__ = ["FORMATS", "Context"]
 
 
-def _json(report: Report, _context: Context) -> Output:
-    return Output(report.to_json())
+def _json(report: Report, _context: Context) -> Delivery:
+    return Delivery(report.to_json())
 
 
-FORMATS: dict[str, Callable[[Report, Context], Output]] = {
+FORMATS: dict[str, Callable[[Report, Context], Delivery]] = {
     "json": _json,
-    "junit": junit.output,
-    "github": github.output,
-    "gradescope": gradescope.output,
-    "classroom50": classroom50.output,
+    "junit": junit.delivery,
+    "github": github.delivery,
+    "gradescope": gradescope.delivery,
+    "classroom50": classroom50.delivery,
 }

@@ -9,16 +9,16 @@ from typing import Any
 
 from grader.errors import GraderError, UsageError
 from grader.formats import markdown, text
-from grader.formats.output import Context, Output
-from grader.render import is_later, reachable
+from grader.formats.delivery import Context, Delivery
 from grader.report import CheckPart, Report
+from grader.screen.view import is_later, reachable
 
 SCHEMA = "classroom50/result/v1"
 DATE = "%Y-%m-%dT%H:%M:%SZ"
 MAX_SUMMARY = 140  # of a commit's status
 
 
-def output(report: Report, context: Context) -> Output:
+def delivery(report: Report, context: Context) -> Delivery:
     """result.json and release-body.md where the runner looks for them.
 
     Where the score is withheld this raises GraderError and nothing is written: the runner then
@@ -30,10 +30,10 @@ def output(report: Report, context: Context) -> Output:
     made = result(report, context.environment, commit_date(Path(context.file).parent))
     files = {
         target: json.dumps(made, indent=2, ensure_ascii=False).encode() + b"\n",
-        target.with_name("release-body.md"): markdown.summary(report, context.source).encode(),
+        target.with_name("release-body.md"): markdown.summary(report, context).encode(),
     }
     place = context.environment.get("GITHUB_OUTPUT")
-    return Output(files=files, additions={Path(place): outputs(report).encode()} if place else {})
+    return Delivery(files=files, additions={Path(place): outputs(report).encode()} if place else {})
 
 
 def result(report: Report, environment: Mapping[str, str], date: str) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from itertools import islice
 from pathlib import Path
 
 from grader.formats import markdown, text
-from grader.formats.output import Context, Output
-from grader.render import is_later, reachable
+from grader.formats.delivery import Context, Delivery
 from grader.report import Report
 from grader.screen.failure import line_of
+from grader.screen.view import is_later, reachable
 
 LIMIT = 10  # of each level a step; GitHub leaves out what comes after
 
@@ -32,17 +32,17 @@ class Annotation:
         return f"::{self.level} {shown}::{_data(text.one_line(self.message))}"
 
 
-def output(report: Report, context: Context) -> Output:
+def delivery(report: Report, context: Context) -> Delivery:
     """Annotations on standard output; summary and outputs where the environment names a file."""
     commands = [a.command(_in_repository(context)) for a in annotations(report)]
     score = Annotation("notice", "Score", text.heading(report)).command("")
     additions = {}
     if place := context.environment.get("GITHUB_STEP_SUMMARY"):
-        additions[Path(place)] = markdown.summary(report, context.source).encode()
+        additions[Path(place)] = markdown.summary(report, context).encode()
     if place := context.environment.get("GITHUB_OUTPUT"):
         additions[Path(place)] = outputs(report).encode()
     lines = "".join(f"{line}\n" for line in (*commands, score))
-    return Output(lines.encode(), additions=additions)
+    return Delivery(lines.encode(), additions=additions)
 
 
 def outputs(report: Report) -> str:

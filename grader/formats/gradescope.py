@@ -7,16 +7,15 @@ in a test. Gradescope's specification requires one, so the run counts as failed,
 
 import json
 import math
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from grader.formats import text
-from grader.formats.output import Context, Output
-from grader.render import is_later
+from grader.formats.delivery import Context, Delivery
 from grader.report import CheckPart, Report
+from grader.screen.view import is_later
 
 ROOT = "AUTOGRADER_ROOT"  # where Gradescope's folders are, for trying it elsewhere
 FORMATS = {
@@ -35,13 +34,13 @@ class _Metadata(msgspec.Struct):
     assignment: _Assignment
 
 
-def output(report: Report, context: Context) -> Output:
+def delivery(report: Report, context: Context) -> Delivery:
     """One file and nothing on standard output, which Gradescope keeps for instructors."""
     root = Path(context.environment.get(ROOT, "/autograder"))
     target = context.target or root / "results" / "results.json"
     total = total_points(_read(root / "submission_metadata.json"))
-    content = json.dumps(results(report, context.source, total), indent=2, ensure_ascii=False)
-    return Output(files={target: content.encode() + b"\n"})
+    content = json.dumps(results(report, context, total), indent=2, ensure_ascii=False)
+    return Delivery(files={target: content.encode() + b"\n"})
 
 
 def total_points(metadata: bytes) -> float | None:
@@ -54,10 +53,10 @@ def total_points(metadata: bytes) -> float | None:
     return points if math.isfinite(points) and points > 0 else None
 
 
-def results(report: Report, source: Sequence[str], total: float | None) -> dict[str, Any]:
+def results(report: Report, context: Context, total: float | None) -> dict[str, Any]:
     """Everything, in points of the assignment."""
     scale = (total or report.max_score) / report.max_score
-    shown = "\n\n".join(filter(None, (text.heading(report), text.details(report, source))))
+    shown = "\n\n".join(filter(None, (text.heading(report), text.details(report, context))))
     about = {
         "status": report.status,
         "faults": [fault.id for fault in report.diagnosis.faults],

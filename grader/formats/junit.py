@@ -6,7 +6,7 @@ from typing import Any
 from junitparser import Attr, Error, Failure, IntAttr, Skipped, TestCase, TestSuite
 
 from grader.formats import text
-from grader.formats.output import Context, Output
+from grader.formats.delivery import Context, Delivery
 from grader.report import CheckPart, Report
 from grader.screen.failure import line_of
 
@@ -18,10 +18,10 @@ class Located(TestCase):
     line = IntAttr()
 
 
-def output(report: Report, context: Context) -> Output:
+def delivery(report: Report, context: Context) -> Delivery:
     """One suite, in a file or on standard output."""
     content = b"".join(document([suite(report, report.exercise, context.file)]))
-    return Output(files={context.target: content}) if context.target else Output(content)
+    return Delivery(files={context.target: content}) if context.target else Delivery(content)
 
 
 def document(suites: Iterable[TestSuite]) -> Iterator[bytes]:

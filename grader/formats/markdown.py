@@ -1,22 +1,22 @@
 """A report in Markdown, for summaries and release notes: a student's text is code, never markup."""
 
 import re
-from collections.abc import Sequence
 
 from grader.formats import text
-from grader.render import is_later, reachable
+from grader.formats.delivery import Context
 from grader.report import CheckPart, Report
+from grader.screen.view import is_later, reachable
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&@#$:!])")
 
 
-def summary(report: Report, source: Sequence[str]) -> str:
+def summary(report: Report, context: Context) -> str:
     """Points, a table of the checks, and one failure in full."""
     parts = [f"### {_points(report)}", _code(text.heading(report))]
     if report.checks:
         rows = ["| check | | points |", "|---|---|---:|", *map(_row, report.checks)]
         parts.append("\n".join(rows))
-    if shown := text.details(report, source):
+    if shown := text.details(report, context):
         parts.append(_fenced(shown))
     return "\n\n".join(parts) + "\n"
 
@@ -24,10 +24,7 @@ def summary(report: Report, source: Sequence[str]) -> str:
 def _points(report: Report) -> str:
     if report.score is None:
         return "No score: it is withheld, and nothing was taken away"
-    later = text.missing_points(report)
-    return (
-        f"{report.score} of {reachable(report)} points{f'; {later}'.rstrip('.') if later else ''}"
-    )
+    return f"{report.score} of {reachable(report) or report.max_score} points"
 
 
 def _row(check: CheckPart) -> str:

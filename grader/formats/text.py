@@ -1,13 +1,14 @@
 """What a person reads, without a terminal: the verdict, and what the report shows in full."""
 
 import io
-from collections.abc import Callable, Sequence
 
 from rich.console import Console
 
+from grader.formats.delivery import Context
 from grader.message import clean, inert
-from grader.render import print_details, reachable, verdict
+from grader.render import print_details
 from grader.report import CheckPart, Report
+from grader.screen.view import look, verdict
 
 WIDTH = 88
 MAX_TEXT = 32_000  # characters; CI drops or cuts what is far longer
@@ -20,15 +21,14 @@ def heading(report: Report) -> str:
     return inert(verdict(report))
 
 
-def details(report: Report, source: Sequence[str]) -> str:
+def details(report: Report, context: Context) -> str:
     """One failure in full, what else was found, and the advice; may be empty."""
-    return _printed(lambda console: print_details(report, console, source))
-
-
-def missing_points(report: Report) -> str:
-    """What is to be said of checks that are graded later, if there are any."""
-    later = sum(c.max_points for c in report.checks) - reachable(report)
-    return f"{later} more points are graded later." if later else ""
+    view = look(report, context.source, context.printed)
+    file = io.StringIO()
+    print_details(view, Console(file=file, width=WIDTH, markup=False, highlight=False, emoji=False))
+    lines = [inert(line.rstrip()) for line in file.getvalue().splitlines()]
+    text = "\n".join(lines).strip("\n")
+    return text if len(text) <= MAX_TEXT else text[:MAX_TEXT].rpartition("\n")[0] + "\n(cut here)"
 
 
 def message(check: CheckPart) -> str:
@@ -39,11 +39,3 @@ def message(check: CheckPart) -> str:
 def one_line(words: str) -> str:
     """Any text, bounded, on one line that nothing obeys."""
     return clean(words, MAX_LINE)
-
-
-def _printed(show: Callable[[Console], None]) -> str:
-    file = io.StringIO()
-    show(Console(file=file, width=WIDTH, markup=False, highlight=False, emoji=False))
-    lines = [inert(line.rstrip()) for line in file.getvalue().splitlines()]
-    text = "\n".join(lines).strip("\n")
-    return text if len(text) <= MAX_TEXT else text[:MAX_TEXT].rpartition("\n")[0] + "\n(cut here)"

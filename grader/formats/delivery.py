@@ -12,28 +12,29 @@ from grader.errors import UsageError
 
 @dataclass(frozen=True)
 class Context:
-    """Where a submission was graded: its file as it was named, its lines, and what CI says."""
+    """Beside the report: the file as it was named, its lines, what it printed, what CI says."""
 
     file: str
     source: Sequence[str] = ()
+    printed: Mapping[str, str] = field(default_factory=dict)  # by public case
     environment: Mapping[str, str] = field(default_factory=dict)
     target: Path | None = None  # --output
 
 
 @dataclass(frozen=True)
-class Output:
+class Delivery:
     """Bytes for standard output, files to write, and what is added to files that CI reads."""
 
     stdout: bytes = b""
     files: Mapping[Path, bytes] = field(default_factory=dict)
     additions: Mapping[Path, bytes] = field(default_factory=dict)
 
-    def deliver(self) -> None:
+    def write(self) -> None:
         """Write it all; raises UsageError for a file that cannot be written."""
         path = Path()
         try:
             for path, content in self.files.items():
-                write(path, content)
+                _write(path, content)
             for path, content in self.additions.items():
                 with path.open("ab") as file:
                     file.write(content)
@@ -43,7 +44,7 @@ class Output:
         sys.stdout.buffer.flush()
 
 
-def write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes) -> None:
     """Write a file, all of it or nothing; a link in its place is replaced and not followed."""
     handle, partial = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
     try:
