@@ -58,16 +58,16 @@ def result(report: Report, environment: Mapping[str, str], date: str) -> dict[st
         "review": given("REVIEW_URL", "COMMIT_URL"),
         "datetime": date,
         "score": report.score,
-        "max-score": reachable(report) if counted else report.max_score,
+        "max-score": reachable(report),
         "tests": [_test(check) for check in counted],
     }
 
 
 def outputs(report: Report) -> str:
     """Lines for $GITHUB_OUTPUT: the commit's status and a line of ours about it."""
-    full = report.score == reachable(report) and bool(report.checks)
+    full = report.score == reachable(report)
     faults = ", ".join(fault.id for fault in report.diagnosis.faults)
-    points = f"{report.score} of {reachable(report) or report.max_score} points"
+    points = f"{report.score} of {reachable(report)} points"
     about = f"{points}: {faults}" if faults else points
     return f"status={'success' if full else 'failure'}\nsummary={about[:MAX_SUMMARY]}\n"
 

@@ -54,7 +54,7 @@ def outputs(report: Report) -> str:
 def annotations(report: Report) -> list[Annotation]:
     """Errors for what was found, warnings for advice; not more than are shown."""
     if report.score is None:
-        return [Annotation("warning", "No score", f"{text.WITHHELD} {report.message}")]
+        return [Annotation("warning", "No score", text.heading(report))]
     advice = (Annotation("warning", a.id, a.message, a.line) for a in report.advice)
     return [*islice(_errors(report), LIMIT), *islice(advice, LIMIT)]
 

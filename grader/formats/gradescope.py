@@ -56,14 +56,13 @@ def total_points(metadata: bytes) -> float | None:
 def results(report: Report, context: Context, total: float | None) -> dict[str, Any]:
     """Everything, in points of the assignment."""
     scale = (total or report.max_score) / report.max_score
-    shown = "\n\n".join(filter(None, (text.heading(report), text.details(report, context))))
     about = {
         "status": report.status,
         "faults": [fault.id for fault in report.diagnosis.faults],
         "sha256": report.submission.sha256,
         "grader": report.grader,
     }
-    body = {"output": shown, **FORMATS, "extra_data": about}
+    body = {"output": text.whole(report, context), **FORMATS, "extra_data": about}
     if report.score is None:
         return body
     tests = [_test(check, scale) for check in report.checks]

@@ -19,9 +19,11 @@ class Located(TestCase):
 
 
 def delivery(report: Report, context: Context) -> Delivery:
-    """One suite, in a file or on standard output."""
+    """One suite on standard output; or in a file, and what a person reads on standard output."""
     content = b"".join(document([suite(report, report.exercise, context.file)]))
-    return Delivery(files={context.target: content}) if context.target else Delivery(content)
+    if context.target is None:
+        return Delivery(content)
+    return Delivery(text.whole(report, context).encode() + b"\n", {context.target: content})
 
 
 def document(suites: Iterable[TestSuite]) -> Iterator[bytes]:

@@ -24,7 +24,7 @@ def summary(report: Report, context: Context) -> str:
 def _points(report: Report) -> str:
     if report.score is None:
         return "No score: it is withheld, and nothing was taken away"
-    return f"{report.score} of {reachable(report) or report.max_score} points"
+    return f"{report.score} of {reachable(report)} points"
 
 
 def _row(check: CheckPart) -> str:

@@ -18,7 +18,8 @@ WITHHELD = "The score is withheld; nothing was taken away."
 
 def heading(report: Report) -> str:
     """The verdict: how it ended, in a sentence."""
-    return inert(verdict(report))
+    said = inert(verdict(report))
+    return said if report.score is not None else f"{said} {WITHHELD}"
 
 
 def details(report: Report, context: Context) -> str:
@@ -29,6 +30,11 @@ def details(report: Report, context: Context) -> str:
     lines = [inert(line.rstrip()) for line in file.getvalue().splitlines()]
     text = "\n".join(lines).strip("\n")
     return text if len(text) <= MAX_TEXT else text[:MAX_TEXT].rpartition("\n")[0] + "\n(cut here)"
+
+
+def whole(report: Report, context: Context) -> str:
+    """The verdict and the details."""
+    return "\n\n".join(filter(None, (heading(report), details(report, context))))
 
 
 def message(check: CheckPart) -> str:
