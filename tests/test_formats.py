@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 from msgspec import structs
 
+from grader.bulk.summary import Row, build
 from grader.cli.check import FORMATS as NAMED
 from grader.errors import GraderError, UsageError
 from grader.formats import FORMATS, classroom50, github, gradescope, junit, markdown, text
@@ -204,6 +205,28 @@ def test_junit_calls_our_failure_an_error() -> None:
     """A withheld score is an error and no failure."""
     suite = ET.fromstring(junit.delivery(withheld(), Context("a.py")).stdout)[0]
     assert (suite.attrib["errors"], suite.attrib["failures"]) == ("1", "0")
+
+
+def test_junit_of_a_class_has_a_suite_a_submission(tmp_path: Path) -> None:
+    """The suites are in the order of the ids, and no two cases have a name in common."""
+    (tmp_path / "reports").mkdir()
+    rows = []
+    for number, kind in enumerate(KINDS):
+        report = Said(PAYLOADS[number], "m", "e", "l").report(kind)
+        rows.append(Row.of(f"student-{number}", report))
+        (tmp_path / rows[-1].report).write_bytes(report.to_json())
+    (tmp_path / "summary.json").write_bytes(build(rows, "custom_lift", "key").to_json())
+    junit.of_results(tmp_path).write()
+    content = (tmp_path / "junit.xml").read_text("utf-8")
+    suites = list(ET.fromstring(content))
+    names = [(c.attrib["classname"], c.attrib["name"]) for s in suites for c in s.iter("testcase")]
+    assert len(suites) == len(KINDS)
+    assert len(set(names)) == len(names) == 9 * len(KINDS)
+    assert [s[0].attrib["classname"] for s in map(list, (s.iter("testcase") for s in suites))] == [
+        row.id for row in rows
+    ]
+    assert not obeyed(content)
+    assert not acting(content)
 
 
 # Gradescope

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--only", multiple=True, metavar="ID", help="Grade this one; may be repeated.")
 @click.option("--fresh", is_flag=True, help="Grade again what is done already.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster.")
+@click.option("--format", "form", type=click.Choice(["junit"]), help="Write DIR/junit.xml too.")
 @click.option("--unsafe", is_flag=True, help="Grade although this machine lacks walls; see doctor.")
 def bulk(
     sources: tuple[Path, ...],
@@ -30,6 +31,7 @@ def bulk(
     only: tuple[str, ...],
     fresh: bool,
     scheduler: str | None,
+    form: str | None,
     unsafe: bool,
 ) -> None:
     """Grade many: files, folders of files, folders of folders, zips.
@@ -47,6 +49,10 @@ def bulk(
         means = Means(setup.exercise, _bulk_sandbox)
         key = setup.key(setup.exercise())
         complete = carry_out(order, means, key, setup.console(), setup.console(stderr=True))
+        if form == "junit":
+            from grader.formats import junit
+
+            junit.of_results(out).write()
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     except KeyboardInterrupt:

@@ -1,13 +1,16 @@
 """JUnit XML: a suite a submission, a test case a check. No clock and no host in it."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
+import msgspec
 from junitparser import Attr, Error, Failure, IntAttr, Skipped, TestCase, TestSuite
 
+from grader.bulk.summary import Summary
 from grader.formats import text
 from grader.formats.delivery import Context, Delivery
-from grader.report import CheckPart, Report
+from grader.report import CheckPart, Report, from_json
 from grader.screen.failure import line_of
 
 
@@ -24,6 +27,14 @@ def delivery(report: Report, context: Context) -> Delivery:
     if context.target is None:
         return Delivery(content)
     return Delivery(text.whole(report, context).encode() + b"\n", {context.target: content})
+
+
+def of_results(folder: Path) -> Delivery:
+    """A suite a submission of a bulk run, in FOLDER/junit.xml: what its reports say."""
+    rows = msgspec.json.decode((folder / "summary.json").read_bytes(), type=Summary).submissions
+    reports = ((row, from_json((folder / row.report).read_bytes())) for row in rows)
+    suites = (suite(report, row.id, report.submission.name) for row, report in reports)
+    return Delivery(files={folder / "junit.xml": b"".join(document(suites))})
 
 
 def document(suites: Iterable[TestSuite]) -> Iterator[bytes]:
