@@ -30,6 +30,8 @@ from .test_formats import RUNNER, obeyed, validate
 ROOT = Path(__file__).parent.parent
 WRONG = min((SAMPLES / "sum-not-mean").glob("*.py"))
 RIGHT = SAMPLES / "correct/course-loop.py"
+# A student's files that Python or pytest would take where it looks into the folder it is called in.
+PLANTED = ("grader.py", "pip.py", "numpy.py", "conftest.py", "pytest.ini", "pyproject.toml")
 
 
 @pytest.fixture(scope="module")
@@ -286,7 +288,7 @@ def test_classroom50_grades_a_checkout(tmp_path: Path) -> None:
     share_libraries(folder / "env")
     git_checkout(checkout, WRONG)
     (checkout / "result.json").write_text('{"score": 100}')
-    for name in ("grader.py", "pip.py", "numpy.py"):  # modules of ours come first
+    for name in PLANTED:
         (checkout / name).write_text("raise SystemExit('a module of the student')")
     warm = {"GRADER_CACHE_DIR": str(cache.location().parent)}
     output = tmp_path / "output"
@@ -325,7 +327,7 @@ def grade_in_ci(
     """Run shell steps in a student's checkout, with the grader where the platform puts it."""
     checkout = tmp_path / "checkout"
     git_checkout(checkout, WRONG)
-    for name in ("grader.py", "numpy.py"):
+    for name in PLANTED:
         (checkout / name).write_text("raise SystemExit('a module of the student')")
     if not library.is_absolute():
         shutil.move(tmp_path / "grader", checkout / library)

@@ -121,7 +121,8 @@ def _deliver(grading: "Grading", form: str, path: Path, target: Path | None) -> 
     """Give the report in a format other than text."""
     from grader.formats import FORMATS, Context
 
-    context = Context(str(path), setup.source(path), grading.printed, os.environ, target)
+    source = setup.source(path) if grading.run else ()  # what was refused is not quoted from
+    context = Context(str(path), source, grading.printed, os.environ, target)
     try:
         FORMATS[form](grading.report, context).write()
     except UsageError as error:
