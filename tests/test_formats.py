@@ -103,6 +103,14 @@ def test_github_points_to_the_line_in_the_repository() -> None:
     assert re.match(r"::error title=shared-key[^,]*,file=sub/custom_lift.py,line=\d+::", first)
 
 
+def test_github_warns_of_our_failure() -> None:
+    """A withheld score is a warning, no error, and the output is empty and not 0."""
+    printed = github.delivery(withheld(), PLAIN.context).stdout.decode()
+    assert [line.split()[0] for line in printed.splitlines()] == ["::warning", "::notice"]
+    assert printed.count("nothing was taken away") == 2
+    assert github.outputs(withheld()) == "score=\nmax=100\nstatus=grader-error\n"
+
+
 def test_github_leaves_out_what_is_not_shown() -> None:
     """Ten warnings at most, whatever there is to advise."""
     many = tuple(AdvicePart("looped-init", "advice", n) for n in range(1, 40))
@@ -257,7 +265,7 @@ def test_gradescope_hides_nothing_from_the_total(kind: str) -> None:
 def test_gradescope_gets_no_score_for_our_failure() -> None:
     """There is no score, so that the file does not fit; it says that nothing was taken away."""
     data = gradescope.results(withheld(), PLAIN.context, 20.0)
-    assert "No score" in data["output"] or "no score" in data["output"]
+    assert "nothing was taken away" in data["output"]
     with pytest.raises(jsonschema.ValidationError):
         validate(data, "gradescope-results")
     assert not {"score", "tests"} & set(data)

@@ -36,8 +36,8 @@ def gradescope(out: Path) -> None:
         write_zip(out, files, platforms.EXECUTABLE)
     except (UsageError, GraderError) as error:
         setup.fail(str(error), setup.EXIT_USAGE)
-    click.echo(f"{out}: upload it under Configure Autograder. Keep it to yourself: it holds the")
-    click.echo("numbers of the hidden cases.")
+    click.echo(f"{click.format_filename(out)}: upload it under Configure Autograder. Keep it to")
+    click.echo("yourself: it holds the numbers of the hidden cases.")
 
 
 @autograder.command()
@@ -46,8 +46,8 @@ def classroom50(folder: Path) -> None:
     """Write FOLDER: commit it as CLASSROOM/autograders/ASSIGNMENT of the classroom50 repository."""
     from grader.autograder import platforms
 
-    _write(folder, platforms.classroom50)
-    click.echo(f"{folder}: commit it as CLASSROOM/autograders/ASSIGNMENT.")
+    shown = _write(folder, platforms.classroom50)
+    click.echo(f"{shown}: commit it as CLASSROOM/autograders/ASSIGNMENT.")
 
 
 @autograder.command()
@@ -63,9 +63,9 @@ def github(folder: Path, repository: str) -> None:
 
     if not REPOSITORY.fullmatch(repository):
         setup.fail(f"{repository} is not of the form OWNER/NAME.", setup.EXIT_USAGE)
-    _write(folder, lambda: platforms.github(setup.exercise(), repository))
-    click.echo(f"{folder}/grader: push it as {repository}, and let students' workflows read it.")
-    click.echo(f"{folder}/template: push it as the template repository of the exercise.")
+    shown = _write(folder, lambda: platforms.github(setup.exercise(), repository))
+    click.echo(f"{shown}/grader: push it as {repository}, which has to be public.")
+    click.echo(f"{shown}/template: push it as the template repository of the exercise.")
 
 
 @autograder.command()
@@ -77,9 +77,9 @@ def gitlab(folder: Path, image: str) -> None:
 
     if not IMAGE.fullmatch(image):
         setup.fail(f"{image} is not the name of an image.", setup.EXIT_USAGE)
-    _write(folder, lambda: platforms.gitlab(setup.exercise(), image))
-    click.echo(f"{folder}/image: docker build --tag {image} {folder}/image, and push it.")
-    click.echo(f"{folder}/template: push it as the project that students fork.")
+    shown = _write(folder, lambda: platforms.gitlab(setup.exercise(), image))
+    click.echo(f"{shown}/image: docker build --tag {image} {shown}/image, and push it.")
+    click.echo(f"{shown}/template: push it as the project that students fork.")
 
 
 @autograder.command()
@@ -88,14 +88,16 @@ def docker(folder: Path) -> None:
     """Write FOLDER, what docker build makes an image of that grades as an ordinary user."""
     from grader.autograder import platforms
 
-    _write(folder, platforms.docker)
-    click.echo(f"{folder}: docker build --tag lift-grader {folder}")
+    shown = _write(folder, platforms.docker)
+    click.echo(f"{shown}: docker build --tag lift-grader {shown}")
 
 
-def _write(folder: Path, files: Callable[[], dict[str, bytes]]) -> None:
+def _write(folder: Path, files: Callable[[], dict[str, bytes]]) -> str:
+    """Write the files; gives the folder's name as it may be shown."""
     from grader.autograder.bundle import write_folder
 
     try:
         write_folder(folder, files())
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
+    return click.format_filename(folder)

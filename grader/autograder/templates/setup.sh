@@ -2,6 +2,7 @@
 # Gradescope runs this once, as root, when the autograder is uploaded.
 # The solution is not in here. lib/solution/key holds numbers, which only root may read.
 set -euo pipefail
+shopt -s inherit_errexit
 umask 022
 root=${AUTOGRADER_ROOT:-/autograder}
 export GRADER_CACHE_DIR=$root/cache
@@ -20,7 +21,7 @@ newer_python() {
     python3 -m venv "$root/uv" >&2
     "$root/uv/bin/python" -m pip install --quiet uv >&2
     export UV_PYTHON_INSTALL_DIR=$root/python  # where workers, who are nobody, can read it
-    "$root/uv/bin/uv" python install --quiet 3.12 >&2
+    "$root/uv/bin/uv" python install 3.12 >&2
     "$root/uv/bin/uv" python find --managed-python 3.12
 }
 
