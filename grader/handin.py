@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from grader.submission import UnreadableError
+from grader.submission import SUFFIXES, UnreadableError
 
 SKIPPED = ("__pycache__", "__MACOSX")
-SUFFIXES = (".py",)
 MOST = 1000  # files that are looked at
 
 
@@ -24,7 +23,7 @@ def the_one_file(folder: Path, stub: str) -> Path:
     elif len(named) == 1 or len(found) == 1:
         chosen = (named or found)[0]
     elif found:
-        few = f"{len(found)} Python files, and {len(named) or 'none'} of them named {stub}"
+        few = f"{len(found)} programs, and {len(named) or 'none'} of them named {stub}"
         raise UnreadableError(f"There are {few}. Hand in one file with that name.")
     else:
         raise UnreadableError(f"There is no {stub} in what was handed in.")
@@ -37,5 +36,5 @@ def _programs(folder: Path) -> Iterator[Path]:
     for above, folders, files in os.walk(folder):
         folders[:] = sorted(f for f in folders if f not in SKIPPED and not f.startswith("."))
         for name in sorted(files):
-            if name.endswith(SUFFIXES) and not name.startswith("._"):
+            if Path(name).suffix.lower() in SUFFIXES and not name.startswith("._"):
                 yield Path(above, name)

@@ -196,7 +196,7 @@ def test_gradescope_says_which_file_is_missing(gradescope: Path, python: Path) -
     assert (code, results["score"]) == (0, 0)
     assert "There is no custom_lift.py" in results["output"]
     results = submit(gradescope, python, a=RIGHT, b=RIGHT)[1]
-    assert "2 Python files, and none of them named custom_lift.py" in results["output"]
+    assert "2 programs, and none of them named custom_lift.py" in results["output"]
 
 
 @pytest.mark.parametrize("how", ["no Python", "a damaged key"])

@@ -18,7 +18,7 @@ from grader.cli.check import FORMATS as NAMED
 from grader.errors import GraderError, UsageError
 from grader.formats import FORMATS, classroom50, github, gradescope, junit, markdown, text
 from grader.formats.delivery import Context, Delivery
-from grader.report import AdvicePart, CheckPart, Report
+from grader.report import AdvicePart, CellPart, CheckPart, Report
 
 from .hostile_text import KINDS, PAYLOADS, PLAIN, Said, golden, kinds, said
 
@@ -101,6 +101,21 @@ def test_github_points_to_the_line_in_the_repository() -> None:
     )
     first = github.delivery(golden("shared-key"), context).stdout.decode().splitlines()[0]
     assert re.match(r"::error title=shared-key[^,]*,file=sub/custom_lift.py,line=\d+::", first)
+
+
+def test_lines_of_a_notebook_are_named_by_their_cells() -> None:
+    """A cell's line is said in words; a line of the file would be another."""
+    base = golden("shared-key")
+    (fault,) = base.diagnosis.faults
+    assert fault.line is not None
+    part = structs.replace(base.submission, cells=(CellPart(3, fault.line - 1),))
+    notebook = structs.replace(base, submission=part)
+    first = github.annotations(notebook)[0]
+    assert first.line is None
+    assert first.message.startswith("cell 3, line 2: ")
+    content = junit.delivery(notebook, Context("mine.ipynb")).stdout.decode()
+    assert "mine.ipynb cell 3, line 2" in content
+    assert not re.search(r'line="\d', content)
 
 
 def test_github_warns_of_our_failure() -> None:

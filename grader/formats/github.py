@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from grader import place
 from grader.formats import markdown, text
 from grader.formats.delivery import Context, Delivery
 from grader.report import Report
@@ -26,8 +27,8 @@ class Annotation:
 
     def command(self, file: str) -> str:
         """Give the line that GitHub's runner takes for an annotation."""
-        place = {"file": file} | ({"line": str(self.line)} if self.line else {})
-        properties = {"title": self.title} | (place if file else {})
+        where = {"file": file} | ({"line": str(self.line)} if self.line else {})
+        properties = {"title": self.title} | (where if file else {})
         shown = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
         return f"::{self.level} {shown}::{_data(text.one_line(self.message))}"
 
@@ -37,10 +38,10 @@ def delivery(report: Report, context: Context) -> Delivery:
     commands = [a.command(_in_repository(context)) for a in annotations(report)]
     score = Annotation("notice", "Score", text.heading(report)).command("")
     additions = {}
-    if place := context.environment.get("GITHUB_STEP_SUMMARY"):
-        additions[Path(place)] = markdown.summary(report, context).encode()
-    if place := context.environment.get("GITHUB_OUTPUT"):
-        additions[Path(place)] = outputs(report).encode()
+    if file := context.environment.get("GITHUB_STEP_SUMMARY"):
+        additions[Path(file)] = markdown.summary(report, context).encode()
+    if file := context.environment.get("GITHUB_OUTPUT"):
+        additions[Path(file)] = outputs(report).encode()
     lines = "".join(f"{line}\n" for line in (*commands, score))
     return Delivery(lines.encode(), additions=additions)
 
@@ -56,7 +57,16 @@ def annotations(report: Report) -> list[Annotation]:
     if report.score is None:
         return [Annotation("warning", "No score", text.heading(report))]
     advice = (Annotation("warning", a.id, a.message, a.line) for a in report.advice)
-    return [*islice(_errors(report), LIMIT), *islice(advice, LIMIT)]
+    found = [*islice(_errors(report), LIMIT), *islice(advice, LIMIT)]
+    return [_in_cell(a, report) for a in found] if report.submission.cells else found
+
+
+def _in_cell(annotation: Annotation, report: Report) -> Annotation:
+    """For a notebook: the cell in words, since its lines are not those of the file."""
+    if not annotation.line:
+        return annotation
+    where = place.in_words(annotation.line, report.submission.places)
+    return replace(annotation, message=f"{where}: {annotation.message}", line=None)
 
 
 def _errors(report: Report) -> Iterator[Annotation]:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from junitparser import Attr, Error, Failure, IntAttr, Skipped, TestCase, TestSuite
 
+from grader import place
 from grader.bulk.summary import Summary
 from grader.formats import text
 from grader.formats.delivery import Context, Delivery
@@ -73,9 +74,11 @@ def _case(report: Report, check: CheckPart, classname: str, file: str) -> Locate
     fault = next((f for f in report.diagnosis.faults if f.evidence == check.message), None)
     about = [check.title, check.message, *([f"Hint: {fault.hint}"] if fault else [])]
     line = fault.line if fault else line_of(report)
+    cells = report.submission.places
     if line:
+        about.append(place.in_file(file, line, cells))
+    if line and not cells:  # a notebook's lines are not those of the file
         case.line = line
-        about.append(f"{file}:{line}")
     case.result = [_result(Failure, check.message or report.message, check.outcome, about)]
     return case
 
