@@ -6,6 +6,7 @@ A module a command. What is heavy is imported when a command runs: `--help` is f
 import click
 
 from grader import __version__
+from grader.cli.autograder import autograder
 from grader.cli.bulk import bulk
 from grader.cli.check import check
 from grader.cli.doctor import doctor
@@ -22,5 +23,5 @@ def main() -> None:
     """Grade the exercise, and say why an answer is wrong."""
 
 
-for command in (check, bulk, gradebook, doctor, explain, hint, kit, warm):
+for command in (check, bulk, gradebook, doctor, explain, hint, kit, autograder, warm):
     main.add_command(command)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--only", multiple=True, metavar="ID", help="Grade this one; may be repeated.")
 @click.option("--fresh", is_flag=True, help="Grade again what is done already.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster.")
+@click.option("--format", "form", type=click.Choice(["junit"]), help="Write DIR/junit.xml too.")
 @click.option("--unsafe", is_flag=True, help="Grade although this machine lacks walls; see doctor.")
 def bulk(
     sources: tuple[Path, ...],
@@ -33,6 +34,7 @@ def bulk(
     only: tuple[str, ...],
     fresh: bool,
     scheduler: str | None,
+    form: str | None,
     unsafe: bool,
 ) -> None:
     """Grade many: files, folders, zips and tars of them, and what platforms give.
@@ -55,6 +57,10 @@ def bulk(
         means = Means(setup.exercise, _bulk_sandbox)
         key = setup.key(setup.exercise())
         complete = carry_out(order, means, key, setup.console(), setup.console(stderr=True))
+        if form == "junit":
+            from grader.formats import junit
+
+            junit.of_results(out).write()
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     except KeyboardInterrupt:

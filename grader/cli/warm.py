@@ -14,11 +14,12 @@ def warm() -> None:
     Takes half a minute, once for a version of JAX; without it, each check compiles anew.
     """
     from grader import cache
+    from grader.warm import SUFFIX
 
     place = cache.location()
     try:
         cache.fill(place, setup.exercise().warmup)
     except (OSError, subprocess.CalledProcessError) as error:
         setup.fail(f"The compile cache could not be filled: {error}", setup.EXIT_GRADER_ERROR)
-    programs = len(list(place.glob(f"*{cache.SUFFIX}")))
+    programs = len(list(place.glob(f"*{SUFFIX}")))
     click.echo(f"The compile cache is warm: {programs} programs are kept.")

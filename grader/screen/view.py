@@ -84,7 +84,7 @@ def look(
 
 def reachable(report: Report) -> int:
     """The points that can be earned here: checks that are graded elsewhere are left out."""
-    return sum(c.max_points for c in report.checks if not is_later(c))
+    return report.max_score - sum(c.max_points for c in report.checks if is_later(c))
 
 
 def is_later(check: CheckPart) -> bool:
