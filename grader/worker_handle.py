@@ -52,6 +52,7 @@ class Worker:
     def close(self) -> Ending:
         """Kill what is left of the worker and tell how it ended."""
         self._timer.cancel()
+        self._timer.join()  # it may be killing: after that, what it kills could be another's
         code, peak = self._process.end()
         self._drain.join(timeout=1)
         printed = bytes(self._printed).decode("utf-8", "replace")

@@ -130,7 +130,7 @@ def test_no_daemon_is_born(impatient: Sandbox, tmp_path: Path) -> None:
 def test_no_daemon_is_left(tmp_path: Path) -> None:
     """Without walls a daemon is born and beats; when its worker is closed it ends as well."""
     heartbeat = tmp_path / "heartbeat"
-    mask = ("landlock", "seccomp", "uid")
+    mask = ("landlock", "bubblewrap", "seccomp", "uid")
     with Sandbox(timeout=20, cache=cache.location(), mask=mask) as sandbox:
         worker = sandbox.start()
         worker.ask(None, wire.Hello)

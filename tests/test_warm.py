@@ -18,7 +18,11 @@ from grader.warm import NOT_WARM
 from tests.conftest import SAMPLES
 
 ENDLESS = {"hostile", "killed", "out-of-memory", "timed-out"}
-FILES = [f for f in sorted(SAMPLES.rglob("*.py")) if not ENDLESS.intersection(f.relative_to(SAMPLES).parts)]
+FILES = [
+    f
+    for f in sorted(SAMPLES.rglob("*.py"))
+    if not ENDLESS.intersection(f.relative_to(SAMPLES).parts)
+]
 EAGER, COMPILED = "correct/course-loop.py", "correct/jit-inside.py"
 
 
