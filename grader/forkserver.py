@@ -163,6 +163,12 @@ class _Forked:
     handle: int | None
     channel: socket.socket
 
+    def pid_here(self) -> int:
+        if self.handle is None:
+            return self.pid
+        about = Path(f"/proc/self/fdinfo/{self.handle}").read_text()
+        return int(about.partition("Pid:")[2].split()[0])
+
     def kill(self) -> None:
         with suppress(OSError):
             self.channel.shutdown(socket.SHUT_RDWR)

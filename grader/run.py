@@ -45,6 +45,7 @@ class Run:
     versions: dict[str, str] = field(default_factory=dict)
     isolation: tuple[str, ...] = ()
     printed: str = ""
+    used: float = 0.0  # seconds of the time limit
 
 
 @dataclass(frozen=True)

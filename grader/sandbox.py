@@ -164,6 +164,9 @@ class _Spawned:
 
     process: subprocess.Popen[bytes]
 
+    def pid_here(self) -> int:
+        return self.process.pid
+
     def kill(self) -> None:
         self.process.kill()
 

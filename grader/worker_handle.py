@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import IO, Protocol, TypeVar
 
 from grader import wire
+from grader.clock import Clock
 from grader.errors import WorkerEndedError
 
 MAX_PRINTED = 64 * 1024
@@ -14,13 +15,17 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class Ending:
-    """How a worker's process ended: `signal` 0 when it left by itself; peak memory in KiB."""
+    """How a worker's process ended: `signal` 0 when it left by itself; peak memory in KiB.
+
+    `used` are the seconds of its time limit that it used.
+    """
 
     exit_code: int
     signal: int
     timed_out: bool
     peak_kib: int
     printed: str
+    used: float = 0.0
 
 
 class Worker:
@@ -29,12 +34,10 @@ class Worker:
     def __init__(
         self, channel: wire.Channel, output: IO[bytes], timeout: float, process: "Process"
     ) -> None:
-        """Start the clock: after `timeout` seconds of wall time the process is killed."""
+        """Start the clock: after `timeout` seconds (see `grader.clock`) the process is killed."""
         self._channel, self._process = channel, process
         self._timed_out = threading.Event()
-        self._timer = threading.Timer(timeout, self._expire)
-        self._timer.daemon = True
-        self._timer.start()
+        self._clock = Clock(timeout, process.pid_here(), self._expire)
         self._printed = bytearray()
         self._output = output
         self._drain = threading.Thread(target=self._read_output, daemon=True)
@@ -51,13 +54,12 @@ class Worker:
 
     def close(self) -> Ending:
         """Kill what is left of the worker and tell how it ended."""
-        self._timer.cancel()
-        self._timer.join()  # it may be killing: after that, what it kills could be another's
+        used = self._clock.stop()  # first: later, what it kills could be another's
         code, peak = self._process.end()
         self._drain.join(timeout=1)
         printed = bytes(self._printed).decode("utf-8", "replace")
         killed_by = -code if code < 0 else 0
-        return Ending(max(code, 0), killed_by, self._timed_out.is_set(), peak, printed)
+        return Ending(max(code, 0), killed_by, self._timed_out.is_set(), peak, printed, used)
 
     def _expire(self) -> None:
         self._timed_out.set()
@@ -70,7 +72,10 @@ class Worker:
 
 
 class Process(Protocol):
-    """How a worker's process is killed and waited for."""
+    """How a worker's process is found, killed and waited for."""
+
+    def pid_here(self) -> int:
+        """Its number where we are, which may be another where it is."""
 
     def kill(self) -> None:
         """End it now, whatever it does; may be called from another thread, and twice."""
