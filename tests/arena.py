@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import batched, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ import pytest
 import grader.grade as grading
 from exercise import EXERCISE
 from grader import cache
+from grader.clock import PATIENCE
 from grader.key import Key
 from grader.report import Report
 from grader.run import Run
@@ -69,22 +70,24 @@ class Judged:
 class Arena:
     """A world, and two sandboxes in it that all attacks share."""
 
-    def __init__(self, key: Key, suite: Suite, world: World, attacks: Sequence[Attack]) -> None:
-        """Grade the controls in a sandbox of their own, before there is any attack."""
-        self.key, self.suite, self.world = key, suite, world
-        self._seen = threading.local()
-        ordered = sorted(attacks, key=lambda a: a.kind)
-        kinds = (batched(group, BATCH) for _, group in groupby(ordered, key=lambda a: a.kind))
-        self._batch_of = {a: batch for kind in kinds for batch in kind for a in batch}
+    def __init__(
+        self, key: Key, suite: Suite, world: World, attacks: Sequence[Attack], seen: threading.local
+    ) -> None:
+        """Grade the controls in a sandbox of their own, before there is any attack.
+
+        `seen.runs` is where each thread finds what its submission's runs were.
+        """
+        self.key, self.suite, self.world, self._seen = key, suite, world, seen
+        self._batch_of: dict[Attack, Sequence[Attack]] = {}
+        for _, group in groupby(sorted(attacks, key=lambda a: a.kind), key=lambda a: a.kind):
+            alike = list(group)
+            for start in range(0, len(alike), BATCH):
+                batch = alike[start : start + BATCH]
+                self._batch_of |= dict.fromkeys(batch, batch)
         self._judged: dict[Attack, Judged] = {}
         with self._sandbox(PATIENT) as fresh:
             self._honest = [self._grade(path, fresh).to_json() for path in CONTROLS]
         self._open()
-
-    def note(self, run: Run) -> Run:
-        """Keep what a submission said, for the thread that grades it."""
-        self._seen.runs.append(run)
-        return run
 
     def judge(self, attack: Attack) -> Judged:
         """Grade an attack, with all of its batch."""
@@ -162,7 +165,7 @@ class Arena:
         sandbox = self._impatient if attack.kind[0] else self._patient
         began = time.monotonic()
         report = self._grade(attack.path, sandbox)
-        late = time.monotonic() - began > sandbox.timeout + GRACE
+        late = time.monotonic() - began > PATIENCE * sandbox.timeout + GRACE
         told = self.world.told(report.to_json(), *spoken(self._seen.runs))
         return report, [*(["took too long"] if late else []), *(f"told {w}" for w in sorted(told))]
 
@@ -170,14 +173,15 @@ class Arena:
 @contextmanager
 def opened(key: Key, suite: Suite, attacks: Sequence[Attack]) -> Iterator[Arena]:
     """Give an arena for these attacks, and close it."""
-    execute = grading.execute
+    execute, seen = grading.execute, threading.local()
 
     def noted(*args: Any) -> Run:
-        return arena.note(execute(*args))
+        seen.runs.append(execute(*args))
+        return seen.runs[-1]
 
     with pytest.MonkeyPatch.context() as patch, inhabited(cache.location(), key) as world:
         patch.setattr(grading, "execute", noted)
-        arena = Arena(key, suite, world, attacks)
+        arena = Arena(key, suite, world, attacks, seen)
         try:
             yield arena
         finally:
