@@ -4,7 +4,9 @@
     key, cases, reports                    jax and flax imported         the student's code
     never runs student code    --fork-->   no key, no case, no      -->  one case's inputs at a time
     never unpickles            <--pid---   answer; a nearly empty        locked before it reads the
-    the user's rights                      environment                   file: grader.walls.lock
+         |                                 environment                   file: grader.walls.lock
+    the user's rights                      the user's rights, and       no rights: reads what can be
+         |                                 runs no student's code       imported, computes, answers
          |                                                                    |
          +---- frames (grader.wire) over a socketpair: commands, replies -----+
          +---- a pipe, drained and bounded: what the submission prints -------+
@@ -15,7 +17,9 @@ several times cheaper, and one that needs a program which is not there ends, and
 starts over (grader.execute).
 
 The cold zygote is an exec of its own with a nearly empty environment, so that a fork of it holds
-nothing of ours. A zygote adopts and ends what a worker leaves behind; when it ends, its workers do.
+nothing of ours. Where the kernel has no Landlock it lives in namespaces of its own
+(grader.walls.bubblewrap). A zygote adopts and ends what a worker leaves behind; when it ends, its
+workers do.
 Where there is no fork, each worker is a fresh process with the same channel over pipes, and without
 walls.
 """
