@@ -88,6 +88,8 @@ class _Progress:
         self.again: list[Again] = []
         self.init_calls: dict[str, int] = {}
         self.module_calls: dict[str, tuple[ModuleCall, ...]] = {}
+        self.printed_public: dict[str, str] = {}
+        self.public_now: str | None = None  # what is under way, as long as nothing hidden was sent
 
     def go(self, worker: Worker) -> str:
         """Do the plan; gives the status of a run whose worker lived to the end."""
@@ -98,7 +100,10 @@ class _Progress:
             return "environment"
         names = (self.exercise.function, self.exercise.parameters)
         load = wire.Load(self.exercise.stub.name, self.submission.content, *names)
+        worker.listen()
+        self.public_now = ""
         reply: wire.Loaded = worker.ask(load, wire.LOADED)
+        self._listen(worker)
         if isinstance(reply, wire.Refused):
             self.refused = reply
             if reply.error and reply.error.type == "MemoryError" and reply.status == "import-error":
@@ -106,9 +111,13 @@ class _Progress:
             known = ("syntax-error", "import-error", "missing-function", "wrong-signature")
             return reply.status if reply.status in known else "import-error"
         for case in self.plan.cases:
+            listening = case.public and self.public_now is not None
+            self.public_now = case.id if listening else None
             self.seen[case.id] = self._call(worker, case)
+            self._listen(worker)
             if _out_of_memory(self.seen[case.id]):
                 return "out-of-memory"
+        self.public_now = None  # repeated calls print the same again
         status = _status(list(self.seen.values()))
         if status == "graded":
             for case in self.plan.by_keyword:
@@ -125,6 +134,11 @@ class _Progress:
                     _module_call(c) for c in observed.calls[: wire.MAX_ITEMS]
                 )
         return status
+
+    def _listen(self, worker: Worker) -> None:
+        """Note what was printed; it must be read before anything hidden is sent."""
+        if self.public_now is not None:
+            self.printed_public[self.public_now] = worker.listen()
 
     def _calibrated(self, hello: wire.Hello) -> bool:
         """Tell whether this JAX draws as the one that built the key did."""
@@ -152,6 +166,8 @@ class _Progress:
         refused = self.refused
         seen = refused.error
         error = None if seen is None else Raised(seen.type, seen.message, seen.frames)
+        if self.public_now is not None and self.public_now not in self.printed_public:
+            self.printed_public[self.public_now] = ending.unheard  # it ended meanwhile
         return Run(
             status,
             self.seen,
@@ -164,6 +180,7 @@ class _Progress:
             self.versions,
             self.isolation,
             ending.printed,
+            self.printed_public,
             used,
         )
 

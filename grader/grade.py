@@ -1,5 +1,7 @@
 """Grades one submission: run, diagnose, check, report. Whatever happens, a report comes out."""
 
+from dataclasses import dataclass
+
 import msgspec
 
 from grader import __version__
@@ -10,11 +12,25 @@ from grader.exercise import Exercise
 from grader.key import Key
 from grader.message import describe_status
 from grader.report import SCHEMA, DiagnosisPart, Report, SubmissionPart, build
+from grader.run import Run
 from grader.sandbox import Sandbox
 from grader.submission import Submission
 from grader.suite import Suite, run_checks
 
 MAX_SCORE = 100
+
+
+@dataclass(frozen=True)
+class Grading:
+    """A report, and beside it what stands in none: the run that it tells of, if there was one."""
+
+    report: Report
+    run: Run | None = None
+
+    @property
+    def printed(self) -> dict[str, str]:
+        """What the submission printed in public cases, by case; for the one who handed it in."""
+        return {} if self.run is None else self.run.printed_public
 
 
 def grade(
@@ -24,6 +40,17 @@ def grade(
     sandbox: Sandbox,
     suite: Suite | None = None,
 ) -> Report:
+    """Grade a submission, and give its report alone."""
+    return grade_in_full(exercise, submission, key, sandbox, suite).report
+
+
+def grade_in_full(
+    exercise: Exercise,
+    submission: Submission,
+    key: Key,
+    sandbox: Sandbox,
+    suite: Suite | None = None,
+) -> Grading:
     """Grade a submission; a failure of ours gives a report that withholds the score.
 
     With an open suite, the checks need not be collected anew; from any thread.
@@ -40,12 +67,13 @@ def grade(
         TypeError,
         ValueError,
     ) as error:
-        return failed(exercise, submission, key.digest, f"{type(error).__name__}: {error}")
+        reason = f"{type(error).__name__}: {error}"
+        return Grading(failed(exercise, submission, key.digest, reason))
 
 
 def _grade(
     exercise: Exercise, submission: Submission, key: Key, sandbox: Sandbox, suite: Suite | None
-) -> Report:
+) -> Grading:
     run = execute(exercise, submission, key, sandbox, exercise.plan(key))
     diagnosis = exercise.diagnose(submission, key, run, None)
     if not diagnosis.settled:
@@ -55,7 +83,7 @@ def _grade(
     graded = Graded(run, diagnosis, key, exercise)
     checks = run_checks(graded) if suite is None else suite.run(graded)
     message = describe_status(exercise, submission, run)
-    return build(exercise, submission, key, run, diagnosis, checks, message)
+    return Grading(build(exercise, submission, key, run, diagnosis, checks, message), run)
 
 
 def failed(exercise: Exercise, submission: Submission, key_digest: str, reason: str) -> Report:

@@ -13,6 +13,7 @@ from grader.submission import Submission
 MAX_MESSAGE = 500
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 _COMMAND = re.compile(r":(?=:)|#(?=#)")  # `::error::`, `##[error]`, `##vso[`: CI logs obey these
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _WALLED = re.compile(r"Operation not permitted|Permission denied|name resolution")
 WITHOUT = (
     "The grader runs programs without files, other programs and the network; this exercise needs "
@@ -62,9 +63,21 @@ def clean(text: str) -> str:
 
     Addresses, which differ from run to run, are left out; commands to a CI log are broken up.
     """
-    flat = _ADDRESS.sub("0x...", " ".join(text[: 4 * MAX_MESSAGE].split()))
+    return _inert(_ADDRESS.sub("0x...", " ".join(text[: 4 * MAX_MESSAGE].split())))
+
+
+def _inert(flat: str) -> str:
     flat = _COMMAND.sub(r"\g<0> ", flat)
     return "".join(c if c.isprintable() else "?" for c in flat)[:MAX_MESSAGE]
+
+
+def clean_lines(text: str, most: int) -> tuple[str, ...]:
+    """The last lines of what a submission printed: inert and bounded as `clean`, columns kept."""
+    lines = _COLOUR.sub("", text.rstrip()).splitlines()
+    last = [line.expandtabs()[: 4 * MAX_MESSAGE] for line in lines[-most:]]
+    if len(lines) > most:
+        last.insert(0, f"({len(lines) - most} lines before)")
+    return tuple(_inert(line) for line in last)
 
 
 def public_type(error: Raised) -> str:

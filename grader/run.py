@@ -32,7 +32,11 @@ class ModuleCall:
 
 @dataclass(frozen=True)
 class Run:
-    """Status and observations of one submission; `error` is what stopped it, if something did."""
+    """Status and observations of one submission; `error` is what stopped it, if something did.
+
+    `printed_public` is what it printed while its file was loaded (under "") and in each public case
+    that came before any hidden one: the person who handed it in may see it. `printed` is all of it.
+    """
 
     status: str
     seen: dict[str, Observation] = field(default_factory=dict)
@@ -45,6 +49,7 @@ class Run:
     versions: dict[str, str] = field(default_factory=dict)
     isolation: tuple[str, ...] = ()
     printed: str = ""
+    printed_public: dict[str, str] = field(default_factory=dict)
     used: float = 0.0  # seconds of the time limit
 
 

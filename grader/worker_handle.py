@@ -1,15 +1,14 @@
 """A worker as its master sees it: it is asked, has a time limit, and ends (trusted side)."""
 
 import threading
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, Protocol, TypeVar
 
 from grader import wire
 from grader.clock import Clock
 from grader.errors import WorkerEndedError
+from grader.output import Output
 
-MAX_PRINTED = 64 * 1024
 _T = TypeVar("_T")
 
 
@@ -17,7 +16,8 @@ _T = TypeVar("_T")
 class Ending:
     """How a worker's process ended: `signal` 0 when it left by itself; peak memory in KiB.
 
-    `used` are the seconds of its time limit that it used.
+    `unheard` is what it printed after it was last listened to; `used`, the seconds of its time
+    limit that it used.
     """
 
     exit_code: int
@@ -25,7 +25,8 @@ class Ending:
     timed_out: bool
     peak_kib: int
     printed: str
-    used: float = 0.0
+    unheard: str
+    used: float
 
 
 class Worker:
@@ -38,10 +39,8 @@ class Worker:
         self._channel, self._process = channel, process
         self._timed_out = threading.Event()
         self._clock = Clock(timeout, process.pid_here(), self._expire)
-        self._printed = bytearray()
-        self._output = output
-        self._drain = threading.Thread(target=self._read_output, daemon=True)
-        self._drain.start()
+        self._output = Output(output)
+        self._heard = 0
 
     def ask(self, command: wire.Frame | None, kind: type[_T]) -> _T:
         """Send a command, if any, and give the reply; raises WorkerEndedError when none comes."""
@@ -52,23 +51,28 @@ class Worker:
         except (OSError, wire.FrameError) as error:
             raise WorkerEndedError(str(error)) from None
 
+    def listen(self) -> str:
+        """What it has printed since it was last listened to, and nothing that it prints later."""
+        printed = self._output.so_far()
+        heard, self._heard = self._heard, len(printed)
+        return _text(printed[heard:])
+
     def close(self) -> Ending:
         """Kill what is left of the worker and tell how it ended."""
         used = self._clock.stop()  # first: later, what it kills could be another's
         code, peak = self._process.end()
-        self._drain.join(timeout=1)
-        printed = bytes(self._printed).decode("utf-8", "replace")
+        printed = self._output.all()
         killed_by = -code if code < 0 else 0
-        return Ending(max(code, 0), killed_by, self._timed_out.is_set(), peak, printed, used)
+        texts = _text(printed), _text(printed[self._heard :])
+        return Ending(max(code, 0), killed_by, self._timed_out.is_set(), peak, *texts, used)
 
     def _expire(self) -> None:
         self._timed_out.set()
         self._process.kill()
 
-    def _read_output(self) -> None:
-        with self._output as output, suppress(OSError, ValueError):
-            while chunk := output.read1(2**16):  # type: ignore[attr-defined]  # BufferedReader
-                self._printed += chunk[: max(0, MAX_PRINTED - len(self._printed))]
+
+def _text(printed: bytes) -> str:
+    return printed.decode("utf-8", "replace")
 
 
 class Process(Protocol):

@@ -15,11 +15,11 @@ from grader import cache, clock, forkserver, wire
 from grader.errors import GraderError
 from grader.grade import grade
 from grader.key import Key
+from grader.output import MAX_PRINTED
 from grader.report import Report
 from grader.sandbox import CAN_FORK, Sandbox
 from grader.submission import Submission
 from grader.walls import limits
-from grader.worker_handle import MAX_PRINTED
 
 from .attacker import ask, numbers
 

@@ -11,7 +11,7 @@ from grader.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
     from grader.exercise import Exercise
-    from grader.report import Report
+    from grader.grade import Grading
 
 
 @click.command()
@@ -45,7 +45,8 @@ def check(
 
         watch(exercise, path, timeout)
         setup.leave("", setup.EXIT_FULL)
-    report, code = _check(exercise, path, timeout)
+    grading, code = _check(exercise, path, timeout)
+    report = grading.report
     if report_path is not None:
         try:
             report_path.write_bytes(report.to_json())
@@ -61,14 +62,14 @@ def check(
 
         source = setup.source(path)
         last.remember(path, hints.subject(report, source))
-        render(report, setup.console(), source)
+        render(report, setup.console(), source, grading.printed)
     sys.exit(setup.EXIT_FULL if exit_zero and code == setup.EXIT_NOT_FULL else code)
 
 
-def _check(exercise: "Exercise", path: Path, timeout: float) -> "tuple[Report, int]":
+def _check(exercise: "Exercise", path: Path, timeout: float) -> "tuple[Grading, int]":
     """Grade a path; a path without a file gives a report too, and the code for usage."""
-    from grader.grade import failed, grade, unreadable
-    from grader.render import reachable
+    from grader.grade import Grading, failed, grade_in_full, unreadable
+    from grader.screen.view import reachable
     from grader.submission import Submission, UnreadableError, read
 
     digest = ""
@@ -77,16 +78,17 @@ def _check(exercise: "Exercise", path: Path, timeout: float) -> "tuple[Report, i
         digest = key.digest
         submission = read(path)
         with setup.sandbox(timeout) as sandbox:
-            report = grade(exercise, submission, key, sandbox)
+            grading = grade_in_full(exercise, submission, key, sandbox)
     except UnreadableError as error:
-        return unreadable(exercise, path.name, digest, str(error)), setup.EXIT_USAGE
+        return Grading(unreadable(exercise, path.name, digest, str(error))), setup.EXIT_USAGE
     except GraderError as error:
-        report = failed(exercise, Submission.of(path.name, b""), digest, str(error))
+        grading = Grading(failed(exercise, Submission.of(path.name, b""), digest, str(error)))
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
+    report = grading.report
     if report.status == "grader-error":
-        return report, setup.EXIT_GRADER_ERROR
-    return report, setup.EXIT_FULL if report.score == reachable(report) else setup.EXIT_NOT_FULL
+        return grading, setup.EXIT_GRADER_ERROR
+    return grading, setup.EXIT_FULL if report.score == reachable(report) else setup.EXIT_NOT_FULL
 
 
 def _default_file(exercise: "Exercise") -> Path:

@@ -8,13 +8,13 @@ from grader.errors import UsageError
 
 if TYPE_CHECKING:
     from grader.exercise import Exercise
-    from grader.report import Report
+    from grader.grade import Grading
 
 
 def watch(exercise: "Exercise", path: Path, timeout: float) -> None:
     """Watch a file; key, checks and a warm worker stay ready from save to save."""
     from grader import hints, last
-    from grader.grade import grade
+    from grader.grade import grade_in_full
     from grader.render import render
     from grader.submission import UnreadableError, read
     from grader.suite import Suite
@@ -28,15 +28,15 @@ def watch(exercise: "Exercise", path: Path, timeout: float) -> None:
     with setup.sandbox(timeout, exercise.warmup) as sandbox:
         suite = Suite(exercise).__enter__()  # not left: a grading may still hang in its thread
 
-        def check() -> "Report | None":
+        def check() -> "Grading | None":
             try:
-                return grade(exercise, read(path), key, sandbox, suite)
+                return grade_in_full(exercise, read(path), key, sandbox, suite)
             except UnreadableError:
                 return None
 
-        def show(report: "Report") -> None:
+        def show(grading: "Grading") -> None:
             source = setup.source(path)
-            last.remember(path, hints.subject(report, source))
-            render(report, console, source)
+            last.remember(path, hints.subject(grading.report, source))
+            render(grading.report, console, source, grading.printed)
 
         Session(path, exercise.stub, console, check, show, setup.hint_for_last).run()

@@ -1,36 +1,68 @@
-"""The most useful failure in full: what was called, what came back, what it means, where to look.
+"""The most useful failure, decided: which one, its evidence, its line. Pure (trusted side).
 
-Source lines are the student's own: shown on one line each, without control characters.
+What a student wrote is one clean line each, and not yet escaped for any medium.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 
-from rich.console import Console, RenderableType
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
+from grader.message import clean, clean_lines
+from grader.report import ExamplePart, Report, RowPart, WeightsPart
 
-from grader.message import clean
-from grader.report import Report
-from grader.screen.arrays import print_array
-from grader.screen.bars import print_bars
-
+MANY = 8  # copies: so many bars are drawn
+PRINTED = 10  # lines: the last ones of what was printed
 _LINE = re.compile(r"\(line (\d+)\)")
 
 
-def line_of(report: Report) -> int | None:
-    """The line of the student's file that the first fault, or the ending, points to."""
-    if report.diagnosis.faults:
-        return report.diagnosis.faults[0].line
-    found = _LINE.findall(report.message)
-    return int(found[-1][:6]) if found else None
+@dataclass(frozen=True)
+class Bars:
+    """A weight found and a weight wanted for each copy, the largest weight, and what to add."""
+
+    pairs: tuple[tuple[float, float], ...]
+    largest: float
+    notes: tuple[str, ...]
+    wanted: str
+
+    @classmethod
+    def of(cls, weights: WeightsPart) -> "Bars":
+        """Choose the bars; `wanted` is written as a fraction where it is one."""
+        pairs = tuple(zip(weights.found, weights.wanted, strict=True))
+        copies = round(1 / weights.wanted[0]) if weights.wanted[0] else 0
+        notes = [f"and {len(pairs) - MANY} more copies"] if len(pairs) > MANY else []
+        if len(pairs) < copies:
+            notes.append(f"one copy only, where {copies} different ones were wanted")
+        largest = max(*map(abs, weights.found), *weights.wanted, 1e-9)
+        wanted = ", ".join(sorted({_fraction(w) for w in weights.wanted}))
+        return cls(pairs[:MANY], largest, tuple(notes), wanted)
 
 
-def print_failure(report: Report, console: Console, source: Sequence[str] = ()) -> None:
-    """Print the first fault with its evidence; without a fault, how the run ended or what is seen.
+@dataclass(frozen=True)
+class Failure:
+    """One failure in full; what is empty or None is not known and not shown."""
 
-    With the source's lines, the line it is about is shown too.
+    heading: str
+    place: str
+    called: str
+    came_back: str
+    shows: str
+    rows: tuple[RowPart, ...]
+    notes: tuple[str, ...]
+    bars: Bars | None
+    line: int | None
+    code: str
+    printed: tuple[str, ...]
+    hint: str
+
+
+def find(
+    report: Report, source: Sequence[str] = (), printed: Mapping[str, str] | None = None
+) -> Failure | None:
+    """Give the first fault with its evidence; without a fault, how the run ended or what is seen.
+
+    `source` are the lines of the student's file, for the one that is quoted; `printed` is what
+    was printed in public cases, by case.
     """
     diagnosis = report.diagnosis
     fault = diagnosis.faults[0] if diagnosis.faults else None
@@ -41,37 +73,55 @@ def print_failure(report: Report, console: Console, source: Sequence[str] = ()) 
     elif diagnosis.remark:
         heading, shows = "What the answers show", diagnosis.remark
     else:
-        return
-    line = line_of(report)
-    where = f"  {clean(report.submission.name)}:{line}" if line else ""
-    console.print(Text.assemble((f"\n{heading}", "bold red"), where))
-    example = diagnosis.example
-    rows: list[tuple[str, str]] = []
-    if example is not None and report.status in ("graded", "crashed"):
-        rows += [("called", example.call), ("it", clean(example.came_back))]
-    rows.append(("shows", clean_long(shows)))
-    _labelled(rows, console)
-    if example is not None:
-        print_array(example, console)
-    if diagnosis.weights is not None:
-        print_bars(diagnosis.weights, console)
-    if line and 0 < line <= len(source):
-        code = f"{line} | {clean(source[line - 1])}"
-        _labelled([("line", code)], console)
-    if fault is not None:
-        _labelled([("hint", fault.hint)], console, "bold")
+        return None
+    line, example = line_of(report), diagnosis.example
+    called = example is not None and report.status in ("graded", "crashed")
+    return Failure(
+        heading,
+        f"{clean(report.submission.name)}:{line}" if line else "",
+        example.call if example and called else "",
+        clean(example.came_back) if example and called else "",
+        _printable(shows),
+        example.rows if example else (),
+        _notes(example) if example else (),
+        None if diagnosis.weights is None else Bars.of(diagnosis.weights),
+        line,
+        clean(source[line - 1]) if line and 0 < line <= len(source) else "",
+        clean_lines(_printed(example, printed or {}), PRINTED),
+        "" if fault is None else fault.hint,
+    )
 
 
-def clean_long(text: str) -> str:
+def line_of(report: Report) -> int | None:
+    """The line of the student's file that the first fault, or the ending, points to."""
+    if report.diagnosis.faults:
+        return report.diagnosis.faults[0].line
+    example = report.diagnosis.example
+    found = _LINE.findall(report.message) or _LINE.findall(example.came_back if example else "")
+    return int(found[-1][:6]) if found else None
+
+
+def _printed(example: ExamplePart | None, printed: Mapping[str, str]) -> str:
+    """What the shown case printed; if that is nothing, or no case is shown, whatever was."""
+    return (printed.get(example.case) if example else "") or "".join(printed.values())
+
+
+def _notes(example: ExamplePart) -> tuple[str, ...]:
+    """What to say under a table of wrong elements; nothing where there are no rows."""
+    if not example.rows:
+        return ()
+    more, right = example.wrong - len(example.rows), example.size - example.wrong
+    notes = [f"{more} more of the {example.size} elements are wrong"] if more > 0 else []
+    notes += [f"the other {right} of {example.size} are right"] if right else []
+    notes += [f"pattern: {example.pattern}"] if example.pattern else []
+    return tuple(notes)
+
+
+def _printable(text: str) -> str:
     """Evidence is ours with cleaned parts: only control characters could still be in it."""
     return "".join(c if c.isprintable() else " " for c in text)
 
 
-def _labelled(rows: Sequence[tuple[str, str]], console: Console, style: str = "") -> None:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=6, justify="left")
-    table.add_column()
-    for label, text in rows:
-        cells: tuple[RenderableType, ...] = (Text(label), Text(text, style=style))
-        table.add_row(*cells)
-    console.print(Padding(table, (0, 0, 0, 2)))
+def _fraction(value: float) -> str:
+    near = Fraction(value).limit_denominator(64)
+    return str(near) if abs(float(near) - value) < 1e-3 * value else f"{value:.4g}"

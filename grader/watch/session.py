@@ -13,10 +13,11 @@ from queue import SimpleQueue
 from rich.console import Console
 from rich.text import Text
 
+from grader.grade import Grading
 from grader.report import Report
 from grader.watch import changes, keys
 
-Grade = Callable[[], Report | None]
+Grade = Callable[[], Grading | None]
 HELP = "h hint   r run again   x back to the stub   q quit"
 BACKUP = ".before-reset"
 
@@ -30,10 +31,10 @@ class Session:
         stub: Path,
         console: Console,
         grade: Grade,
-        show: Callable[[Report], None],
+        show: Callable[[Grading], None],
         hint: Callable[[], Text | str],
     ) -> None:
-        """`grade` gives a report, or None where there is no file; `show` prints it."""
+        """`grade` gives a grading, or None where there is no file; `show` prints it."""
         self._path, self._stub, self._console = path, stub, console
         self._grade, self._show, self._hint = grade, show, hint
         self._events: SimpleQueue[tuple[str, object]] = SimpleQueue()
@@ -98,9 +99,9 @@ class Session:
 
     def _finished(self, result: object) -> None:
         self._grading = False
-        if isinstance(result, Report):
+        if isinstance(result, Grading):
             self._show(result)
-            self._compare(result)
+            self._compare(result.report)
         else:
             self._say(str(result or f"{self._path.name} is not there; waiting for it."))
         self._foot()

@@ -1,0 +1,1 @@
+"""Reports as HTML (trusted side). All text is escaped; no script, nothing from elsewhere."""

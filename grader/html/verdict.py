@@ -1,0 +1,66 @@
+"""One report as a fragment of HTML: what the first screen of a terminal shows, with pictures.
+
+It stands in a notebook's output or in a page, light or dark: text has the colour of what is around
+it, and only bars and rules have colours of their own, which read on both.
+"""
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from grader.html.picture import picture
+from grader.report import Report
+from grader.screen.view import look
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+MARKS = {"passed": "✓", "failed": "✗", "skipped": "○"}
+
+
+def verdict_html(
+    report: Report,
+    source: Sequence[str] = (),
+    printed: Mapping[str, str] | None = None,
+    *,
+    shell: str = "",
+) -> "Markup":
+    """Give the fragment; `source` are the lines of the student's file, for the one quoted.
+
+    `printed` is what it printed in public cases, by case. `shell` is what stands before a command
+    where the fragment is read: `!` in a notebook.
+    """
+    from markupsafe import Markup
+
+    view = look(report, source, printed)
+    bars = picture(view.failure.bars) if view.failure and view.failure.bars else None
+    template = _environment().get_template("verdict.html.j2")
+    return Markup(template.render(view=view, bars=bars, marks=MARKS, shell=shell))
+
+
+@functools.cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("grader.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["commands"] = _commands
+    return made
+
+
+def _commands(text: str, shell: str) -> "Markup":
+    """Escape a sentence of ours, and set what stands between backticks as a command."""
+    from markupsafe import Markup
+
+    parts = re.split(r"`([^`]*)`", text)
+    code = Markup("<code>{}{}</code>")
+    return Markup("").join(
+        code.format(shell, part) if number % 2 else part for number, part in enumerate(parts)
+    )

@@ -1,0 +1,146 @@
+"""What is said of a report, line by line, whatever it is shown on. Pure (trusted side)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from grader.message import clean
+from grader.report import CheckPart, Report
+from grader.screen import failure
+from grader.screen.failure import Failure
+
+LATER = "graded later"
+MANY = 4  # so many skipped checks in a row are one line
+SHORT = 48
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One check, or several that were skipped: what it earned, and what is said of it."""
+
+    outcome: str
+    name: str
+    points: int
+    max_points: int
+    said: str
+
+
+@dataclass(frozen=True)
+class Advised:
+    """A remark on style; `where` is empty or a line in brackets."""
+
+    where: str
+    message: str
+
+
+@dataclass(frozen=True)
+class View:
+    """The first screen: verdict, checks, one failure in full, what else there is, what to do."""
+
+    full: bool
+    verdict: str
+    checks: tuple[CheckLine, ...]
+    failure: Failure | None
+    also: tuple[str, ...]
+    advice: tuple[Advised, ...]
+    next: str
+    commands: tuple[str, ...]
+
+
+def look(
+    report: Report, source: Sequence[str] = (), printed: Mapping[str, str] | None = None
+) -> View:
+    """Decide what is shown of a report.
+
+    `source` are the lines of the student's file; `printed` is what it printed, by public case.
+    """
+    full = report.score is not None and report.score == reachable(report)
+    advice = (Advised(_bracketed(a.line), a.message) for a in report.advice)
+    return View(
+        full,
+        verdict(report),
+        tuple(_lines(report.checks)),
+        None if full else failure.find(report, source, printed),
+        tuple(_also(report)),
+        tuple(advice),
+        *_next(report, full),
+    )
+
+
+def reachable(report: Report) -> int:
+    """The points that can be earned here: checks that are graded elsewhere are left out."""
+    return sum(c.max_points for c in report.checks if not is_later(c))
+
+
+def is_later(check: CheckPart) -> bool:
+    """Tell whether a check waits for cases that are not at hand."""
+    return check.outcome == "skipped" and check.message.endswith(LATER)
+
+
+def verdict(report: Report) -> str:
+    """One line: how it ended, in a sentence."""
+    name = clean(report.submission.name)
+    if report.score is None:
+        return f"{name}: no score. {clean(report.message)}"
+    later = sum(c.max_points for c in report.checks if is_later(c))
+    points = f"{report.score} of {report.max_score} points"
+    if later:
+        points = f"{report.score} of {reachable(report)} points, {later} more are graded later"
+    if report.status != "graded":
+        return f"{name}: {points}. {report.status}."
+    if report.diagnosis.faults:
+        titles = "; ".join(f.title for f in report.diagnosis.faults)
+        return f"{name}: {points}. What the answers show: {titles}."
+    if any(c.outcome == "failed" and c.id.endswith("-cases") for c in report.checks):
+        return f"{name}: {points}. No known mistake explains the answers."
+    return f"{name}: {points}. Every answer is right."
+
+
+def _lines(checks: Sequence[CheckPart]) -> list[CheckLine]:
+    """A line a check; many that were skipped one after the other are one line."""
+    lines = []
+    for _, group in groupby(checks, lambda c: (c.outcome, c.outcome == "skipped" or c.id)):
+        alike = list(group)
+        if len(alike) < MANY:
+            lines += [CheckLine(c.outcome, c.id, c.points, c.max_points, _said(c)) for c in alike]
+            continue
+        points, most = sum(c.points for c in alike), sum(c.max_points for c in alike)
+        why = "; ".join(dict.fromkeys(clean(c.message) for c in alike))
+        lines.append(CheckLine("skipped", f"{len(alike)} more checks", points, most, why))
+    return lines
+
+
+def _said(check: CheckPart) -> str:
+    """Nothing for a passed check; of a failed one what is wrong, or what is wanted, if shorter."""
+    if check.outcome == "passed":
+        return ""
+    message = clean(check.message)
+    return message if check.outcome == "skipped" or len(message) <= SHORT else check.title
+
+
+def _also(report: Report) -> list[str]:
+    """What else was found, in a line each: one thing at a time is enough to work on."""
+    diagnosis = report.diagnosis
+    lines = [f"Also: {f.id}: {f.title}{_bracketed(f.line)}" for f in diagnosis.faults[1:]]
+    others = [f"Explains the answers as well: {', '.join(o)}." for o in diagnosis.alternatives]
+    return lines + others
+
+
+def _bracketed(line: int | None) -> str:
+    return f" (line {line})" if line else ""
+
+
+def _next(report: Report, full: bool) -> tuple[str, tuple[str, ...]]:
+    """What to do now, and which commands tell more."""
+    if full:
+        later = any(is_later(c) for c in report.checks)
+        done = "Next: hand it in; the rest is graded later." if later else "Nothing is left to do."
+        return done, ()
+    if report.diagnosis.faults:
+        page = f"grader explain {report.diagnosis.faults[0].id}"
+        return "Next: edit, then check again. To read on:", ("grader hint", page)
+    if report.status == "not-implemented":
+        return "Next: write the body; README.md has the steps, `grader hint` a first one.", ()
+    if report.score is None:
+        return "The score is withheld; nothing was taken away.", ()
+    return "Next: edit, then check again. `grader hint` helps further.", ()
