@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -33,7 +34,7 @@ from .world import World, inhabited, spoken
 
 CONTROLS = [SAMPLES / "correct/course-loop.py", min((SAMPLES / "late-bound-lambda").glob("*.py"))]
 BATCH, SIDE_BY_SIDE = 12, 4
-PATIENT, IMPATIENT = 25.0, 5.0  # seconds: for attacks that end, and for those that do not
+PATIENT, IMPATIENT = 25.0, 4.0  # seconds: for attacks that end, and for those that do not
 GRACE = 4.0  # what is left is the trusted side's own work, on a machine that is busy
 
 
@@ -68,12 +69,12 @@ class Judged:
 
 
 class Arena:
-    """A world, and two sandboxes in it that all attacks share."""
+    """A world, and a sandbox in it that all attacks share."""
 
     def __init__(
         self, key: Key, suite: Suite, world: World, attacks: Sequence[Attack], seen: threading.local
     ) -> None:
-        """Grade the controls in a sandbox of their own, before there is any attack.
+        """Grade the controls, before there is any attack.
 
         `seen.runs` is where each thread finds what its submission's runs were.
         """
@@ -85,9 +86,8 @@ class Arena:
                 batch = alike[start : start + BATCH]
                 self._batch_of |= dict.fromkeys(batch, batch)
         self._judged: dict[Attack, Judged] = {}
-        with self._sandbox(PATIENT) as fresh:
-            self._honest = [self._grade(path, fresh).to_json() for path in CONTROLS]
         self._open()
+        self._honest = [self._grade(path, self._patient).to_json() for path in CONTROLS]
 
     def judge(self, attack: Attack) -> Judged:
         """Grade an attack, with all of its batch."""
@@ -107,21 +107,17 @@ class Arena:
         return self._grade(CONTROLS[number], self._patient).to_json() == self._honest[number]
 
     def close(self) -> None:
-        """End the sandboxes."""
-        for sandbox in (self._patient, self._impatient):
-            sandbox.__exit__(None, None, None)
+        """End the sandbox."""
+        self._patient.__exit__(None, None, None)
 
     def _open(self) -> None:
-        self._patient, self._impatient = (
-            self._sandbox(timeout).__enter__() for timeout in (PATIENT, IMPATIENT)
-        )
-        for sandbox in (self._patient, self._impatient):
-            if (worker := sandbox.start_warm()) is not None:  # both zygotes are there now
-                worker.close()
-        self.world.accept()  # their folders belong there
-
-    def _sandbox(self, timeout: float) -> Sandbox:
-        return Sandbox(timeout=timeout, cache=self.world.cache, warmup=EXERCISE.warmup)
+        sandbox = Sandbox(timeout=PATIENT, cache=self.world.cache, warmup=EXERCISE.warmup)
+        self._patient = sandbox.__enter__()
+        self._impatient = copy(sandbox)  # the same processes, with another limit
+        self._impatient.timeout = IMPATIENT
+        if (worker := sandbox.start_warm()) is not None:  # both zygotes are there now
+            worker.close()
+        self.world.accept()  # their folder belongs there
 
     def _grade(self, path: Path, sandbox: Sandbox) -> Report:
         self._seen.runs = []

@@ -61,13 +61,17 @@ def _folder(source: Path, stub: str) -> list[Found] | None:
         return None
     root = source.resolve()
     readers: dict[str, Callable[[], Submission]] = {}
-    for folder, subfolders, files in os.walk(root):
+
+    def stands_empty(folder: str) -> None:
+        readers[Path(folder, "_").relative_to(root).as_posix()] = lambda: _none("")
+
+    for folder, subfolders, files in os.walk(root, onerror=lambda e: stands_empty(e.filename)):
         subfolders[:] = [s for s in subfolders if not _is_skipped(s)]
         for name in files:
             path = Path(folder, name)
             readers[path.relative_to(root).as_posix()] = lambda p=path: _read_within(root, p)  # type: ignore[misc]
         if not files and not subfolders:
-            readers[Path(folder, "_").relative_to(root).as_posix()] = lambda: _none("")
+            stands_empty(folder)
     return _tree(root, f"{root}", readers.items(), stub)
 
 
