@@ -5,9 +5,9 @@ import difflib
 import re
 
 from grader.exercise import Exercise
+from grader.isolation import missing
 from grader.observation import Raised
 from grader.run import Run
-from grader.sandbox import missing
 from grader.submission import Submission
 
 MAX_MESSAGE = 500

@@ -1,9 +1,11 @@
 """What bulk finds to grade, and how it names it."""
 
+import os
 import stat
 import zipfile
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -97,6 +99,25 @@ def test_student_without_a_python_file_is_not_lost(tmp_path: Path) -> None:
     for id in ("bob", "cyd"):
         with pytest.raises(UnreadableError, match="no Python file"):
             entries[id].read()
+
+
+def test_folder_that_cannot_be_read_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A student's folder without permission to list it has a report like an empty one."""
+    root = tree(tmp_path / "class", f"ann/{STUB}", f"bob/{STUB}")
+    scan = os.scandir
+
+    def refused(path: str) -> Any:
+        if Path(path).name == "bob":
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    entries = found(root)
+    assert list(entries) == ["ann", "bob"]
+    with pytest.raises(UnreadableError, match="no Python file"):
+        entries["bob"].read()
 
 
 def test_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:

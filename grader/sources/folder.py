@@ -13,7 +13,14 @@ from grader.submission import UnreadableError, printable, read_bytes
 def members(root: Path, results: Path | None = None) -> Iterator[Member]:
     """Give each file below a folder, and each folder that has none, without those of results."""
     number = 0
-    for folder, subfolders, files in os.walk(root, onerror=_unreadable):
+    closed: list[Path] = []
+
+    def note(error: OSError) -> None:
+        if Path(error.filename) == root:
+            raise UsageError(f"The folder {printable(root.name)} cannot be read: {error.strerror}.")
+        closed.append(Path(error.filename))
+
+    for folder, subfolders, files in os.walk(root, onerror=note):
         here = PurePosixPath(Path(folder).relative_to(root).as_posix())
         links = [s for s in subfolders if Path(folder, s).is_symlink()]
         for name in links:
@@ -28,11 +35,9 @@ def members(root: Path, results: Path | None = None) -> Iterator[Member]:
         number += len(files) + len(subfolders)
         if number > MAX_MEMBERS:
             raise UsageError(f"{printable(root.name)} holds more than {MAX_MEMBERS:,} files.")
-
-
-def _unreadable(error: OSError) -> None:
-    name = printable(Path(error.filename).name)
-    raise UsageError(f"The folder {name} cannot be read: {error.strerror}.") from None
+    for path in closed:
+        here = PurePosixPath(path.relative_to(root).as_posix())
+        yield Member(here, refuse("it cannot be read", path.name), is_folder=True)
 
 
 def _reader(root: Path, path: Path) -> Callable[[int], bytes]:
