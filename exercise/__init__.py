@@ -4,6 +4,7 @@ from pathlib import Path
 
 from exercise.diagnose import diagnose, first_plan, second_plan
 from exercise.evidence import show_call
+from exercise.sizes import sizes
 from grader.exercise import Exercise
 
 EXERCISE = Exercise(
@@ -16,4 +17,5 @@ EXERCISE = Exercise(
     second_plan=second_plan,
     diagnose=diagnose,
     show_call=show_call,
+    sizes=sizes,
 )

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -53,10 +53,14 @@ def filling(place: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def fill(place: Path, script: Path) -> None:
-    """Fill the cache with what a neutral script compiles; raises OSError or CalledProcessError."""
+def fill(place: Path, script: Path, sizes: Iterable[Sequence[int]] = ()) -> None:
+    """Fill the cache with what a neutral script compiles at these sizes, else at its own.
+
+    Raises OSError or CalledProcessError.
+    """
     with filling(place) as staging:
         command = [sys.executable, "-P", "-m", "grader.warm", str(script)]
+        command += [",".join(map(str, size)) for size in sizes]
         subprocess.run(command, env=environment(staging, fill_cache=True), check=True)
 
 

@@ -1,7 +1,7 @@
 """What the engine needs to know of an exercise: the seam between the two (trusted side)."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -50,6 +50,7 @@ class Exercise:
     second_plan: Callable[["Key"], "Plan"]
     diagnose: Callable[["Submission", "Key", "Run", "Run | None"], "Diagnosis"]
     show_call: Callable[["Case"], str]
+    sizes: Callable[["Key"], Sequence[tuple[int, ...]]]  # for the warm-up script
 
     @property
     def stub(self) -> Path:

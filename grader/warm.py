@@ -14,7 +14,7 @@ import importlib
 import os
 import runpy
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -27,12 +27,16 @@ class NotLoadedError(Exception):
     """While warming up: a program has no loaded executable."""
 
 
-def use(script: str) -> None:
-    """Use JAX in a neutral way: draw the probe, and run an exercise's warm-up script."""
+def use(script: str, sizes: Sequence[Sequence[int]] = ()) -> None:
+    """Use JAX in a neutral way: draw the probe, and do what an exercise's warm-up script does.
+
+    At these sizes, if there are any, else at the script's own.
+    """
     from grader import worker
 
     worker.draw_probe()
-    runpy.run_path(script)
+    script_names = runpy.run_path(script)
+    script_names["use"](sizes or script_names["SIZES"])
 
 
 def prepare(folder: Path, script: str) -> bool:
@@ -110,4 +114,4 @@ def _leave(*_: Any, **__: Any) -> Any:
 
 if __name__ == "__main__":  # see grader.cache.fill
     share_context()
-    use(sys.argv[1])
+    use(sys.argv[1], [tuple(map(int, size.split(","))) for size in sys.argv[2:]])

@@ -42,11 +42,11 @@ class Means:
     """How to get at an exercise and a sandbox, here or, since both are functions, on a node."""
 
     exercise: Callable[[], Exercise]
-    sandbox: Callable[[float, bool], Sandbox]  # the time limit, and whether to keep it warm
+    sandbox: Callable[[float, Key | None], Sandbox]  # the time limit; what to keep it warm for
 
     def grader(self, key: Key, timeout: float, unsafe: bool, *, warm: bool = True) -> Grader:
         """Give a grader that is not yet open."""
-        return Grader(self.exercise(), key, self.sandbox(timeout, warm), unsafe)
+        return Grader(self.exercise(), key, self.sandbox(timeout, key if warm else None), unsafe)
 
 
 def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) -> bool:

@@ -11,6 +11,7 @@ from grader.cli import setup
 from grader.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
+    from grader.key import Key
     from grader.sandbox import Sandbox
 
 
@@ -70,15 +71,15 @@ def bulk(
     sys.exit(setup.EXIT_FULL if complete else setup.EXIT_NOT_FULL)
 
 
-def _bulk_sandbox(timeout: float, warm: bool) -> "Sandbox":
-    """Give a sandbox, here or on a node; where it is to be warm, with something to load."""
+def _bulk_sandbox(timeout: float, key: "Key | None") -> "Sandbox":
+    """Give a sandbox, here or on a node; with a key it is warm, and has something to load."""
     from subprocess import CalledProcessError
 
     from grader import cache
 
-    warmup, place = setup.exercise().warmup, cache.location()
-    if warm and cache.is_empty(place):
+    exercise, place = setup.exercise(), cache.location()
+    if key is not None and cache.is_empty(place):
         click.echo("The compile cache is empty and is filled first, once.", err=True)
         with suppress(OSError, CalledProcessError):  # without it all works, and takes longer
-            cache.fill(place, warmup)
-    return setup.sandbox(timeout, warmup=warmup if warm else None)
+            cache.fill(place, exercise.warmup, exercise.sizes(key))
+    return setup.sandbox(timeout, warmup=None if key is None else exercise.warmup)

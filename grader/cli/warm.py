@@ -5,6 +5,7 @@ import subprocess
 import click
 
 from grader.cli import setup
+from grader.errors import UsageError
 
 
 @click.command()
@@ -16,9 +17,11 @@ def warm() -> None:
     from grader import cache
     from grader.warm import SUFFIX
 
-    place = cache.location()
+    place, exercise = cache.location(), setup.exercise()
     try:
-        cache.fill(place, setup.exercise().warmup)
+        cache.fill(place, exercise.warmup, exercise.sizes(setup.key(exercise)))
+    except UsageError as error:
+        setup.fail(str(error), setup.EXIT_USAGE)
     except (OSError, subprocess.CalledProcessError) as error:
         setup.fail(f"The compile cache could not be filled: {error}", setup.EXIT_GRADER_ERROR)
     programs = len(list(place.glob(f"*{SUFFIX}")))
