@@ -50,6 +50,7 @@ def agrees(seen: Observation, case: KeyCase) -> bool:
     return bool(np.abs(array - case.expected).max() <= TOLERANCE * scale)
 
 
+@np.errstate(all="ignore")  # a student's numbers may be as large as they come
 def diagnose(submission: Submission, key: Key, run: Run, second: Run | None) -> Diagnosis:
     """Explain a run; `second` is the run in the other order, made when an answer was wrong."""
     matches = {

@@ -31,10 +31,9 @@ def example(view: View) -> Example | None:
     if answer is None or answer.shape != case.expected.shape:
         return Example(case.case.id, call, _came_back(seen), (), 0, 0, "")
     expected = case.expected.astype(np.float64)
-    with np.errstate(all="ignore"):  # a student's numbers may be as large as they come
-        wrong = _wrong(answer, expected)
-        rows = tuple(_row(int(i), answer, expected) for i in wrong[:ROWS])
-        pattern = _pattern(case, answer, expected)
+    wrong = _wrong(answer, expected)
+    rows = tuple(_row(int(i), answer, expected) for i in wrong[:ROWS])
+    pattern = _pattern(case, answer, expected)
     return Example(case.case.id, call, _came_back(seen), rows, len(wrong), answer.size, pattern)
 
 

@@ -9,6 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from msgspec.structs import replace
+
+from exercise import EXERCISE
+from grader.bulk.pool import Reported
+from grader.bulk.sidecar import Settings
+from grader.grade import failed
+from grader.submission import Submission
 
 from .conftest import SAMPLES
 
@@ -73,3 +80,16 @@ def counts(out: Path) -> dict[str, Any]:
     """What the sidecar says of the last run."""
     run: dict[str, Any] = json.loads((out / "run.json").read_bytes())["run"]
     return run
+
+
+def settings() -> Settings:
+    """Some settings."""
+    return Settings("custom_lift", "0", "key", 30)
+
+
+def report_of(name: str, reason: str = "") -> Reported:
+    """A report without a score, or with 0 points when there is no reason against it."""
+    report = failed(EXERCISE, Submission.of(name, name.encode()), "key", reason)
+    if not reason:
+        report = replace(report, score=0, status="graded")
+    return Reported(name.removesuffix(".py"), report, 0.1)

@@ -17,6 +17,8 @@ from grader.sandbox import Sandbox
 from grader.submission import Submission, read
 from grader.suite import Suite
 
+from .eager import Watched
+
 # Where a test runs JAX itself, it does as the key's builder does, and shares its compile cache.
 os.environ.update(environment(cache.location("builder"), fill_cache=False))
 SAMPLES = Path(__file__).parent / "submissions"
@@ -41,9 +43,9 @@ def key() -> Key:
 
 
 @pytest.fixture(scope="session")
-def sandbox() -> Iterator[Sandbox]:
+def sandbox() -> Iterator[Watched]:
     """One sandbox for all tests."""
-    with Sandbox(timeout=60, cache=cache.location(), warmup=EXERCISE.warmup) as opened:
+    with Watched(timeout=60, cache=cache.location(), warmup=EXERCISE.warmup) as opened:
         yield opened
 
 

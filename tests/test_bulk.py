@@ -19,7 +19,6 @@ from grader import cli, schema
 from grader.bulk import progress, sources
 from grader.bulk import run as many
 from grader.bulk.pool import Reported, Task
-from grader.bulk.sidecar import Settings
 from grader.bulk.store import Store
 from grader.bulk.summary import Row, Summary, build, to_csv
 from grader.exercise import Exercise
@@ -29,7 +28,7 @@ from grader.report import Report
 from grader.sandbox import Sandbox
 from grader.submission import Submission, read
 
-from .bulk_tools import HANDED_IN, bulk, counts, make_class, results
+from .bulk_tools import HANDED_IN, bulk, counts, make_class, report_of, results, settings
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +133,34 @@ def test_only_and_fresh(handed_in: Path, undisturbed: Path, copy: Path) -> None:
     assert "Did you mean cem?" in unknown.stderr
 
 
+def test_only_tells_of_files_that_have_changed(handed_in: Path, copy: Path, tmp_path: Path) -> None:
+    """A row from an earlier file is kept, and named; so is a report that nothing belongs to."""
+    changed = shutil.copytree(handed_in, tmp_path / "class")
+    (changed / "dee.py").write_text("import torchh")
+    (changed / "hal.py").rename(changed / "hal2.py")
+    done = bulk(changed, "--out", copy, "--only", "cem")
+    assert "dee: changed since graded; run it without --only." in done.stderr
+    assert "hal: a report of an earlier run, in no table" in done.stderr
+    rows = json.loads((copy / "summary.json").read_bytes())["submissions"]
+    assert [row["id"] for row in rows] == [name for name in sorted(HANDED_IN) if name != "hal"]
+
+
+def test_results_in_a_source_are_no_submissions(handed_in: Path, tmp_path: Path) -> None:
+    """Results may lie among the submissions' folders, and are passed over; not in their place."""
+    for name in ("cem", "dee"):
+        (tmp_path / "class" / name).mkdir(parents=True)
+        shutil.copy(handed_in / f"{name}.py", tmp_path / "class" / name)
+    out = tmp_path / "class/results"
+    first = bulk(tmp_path / "class", "--out", out)
+    assert "2 submissions" in first.stdout
+    kept = results(out)
+    assert "2 submissions" in bulk(tmp_path / "class", "--out", out).stdout
+    assert results(out) == kept
+    refused = bulk(tmp_path / "class", "--out", tmp_path / "class")
+    assert refused.returncode == 2
+    assert "name another folder with --out" in refused.stderr
+
+
 def test_second_run_on_one_folder_is_refused(handed_in: Path, copy: Path) -> None:
     """While one run holds the folder, another ends with exit 2 and says who is there."""
     with (copy / ".lock").open("r+") as lock:
@@ -170,51 +197,6 @@ def test_full_disk_stops_the_run_and_loses_nothing(
     assert written() == wanted
 
 
-def settings() -> Settings:
-    """Some settings."""
-    return Settings("custom_lift", "0", "key", 30)
-
-
-def report_of(name: str, reason: str = "") -> Reported:
-    """A report without a score, or with 0 points when there is no reason against it."""
-    report = failed(EXERCISE, Submission.of(name, name.encode()), "key", reason)
-    if not reason:
-        from msgspec.structs import replace
-
-        report = replace(report, score=0, status="graded")
-    return Reported(name.removesuffix(".py"), report, 0.1)
-
-
-def test_note_that_was_cut_off_is_no_note(tmp_path: Path) -> None:
-    """A journal that ends in the middle of a line loses that line alone."""
-    with Store(tmp_path / "out", settings()) as store:
-        for name in ("a.py", "b.py"):
-            store.put(name[0], report_of(name).report, 0.1)
-    journal = tmp_path / "out/.journal"
-    journal.write_bytes(journal.read_bytes()[:-5])
-    with Store(tmp_path / "out", settings()) as store:
-        assert store.done("a", Submission.of("a.py", b"a.py")) is not None
-        assert store.done("b", Submission.of("b.py", b"b.py")) is None
-        store.put("b", report_of("b.py").report, 0.1)
-    with Store(tmp_path / "out", settings()) as store:
-        assert store.done("b", Submission.of("b.py", b"b.py")) is not None
-
-
-def test_done_means_the_same_bytes_name_and_settings(tmp_path: Path) -> None:
-    """Another content, name, key or limit, or no score: not done."""
-    submission = Submission.of("a.py", b"a.py")
-    with Store(tmp_path / "out", settings()) as store:
-        store.put("a", report_of("a.py").report, 0.1)
-        assert store.done("a", submission) is not None
-        assert store.done("a", Submission.of("a.py", b"other")) is None
-        assert store.done("a", Submission.of("c.py", b"a.py")) is None
-        store.put("n", report_of("n.py", "our failure").report, 0.1)
-        assert store.done("n", Submission.of("n.py", b"n.py")) is None
-    for other in (Settings("custom_lift", "0", "key2", 30), Settings("custom_lift", "0", "key", 9)):
-        with Store(tmp_path / "out", other) as store:
-            assert store.done("a", submission) is None
-
-
 def test_failure_of_ours_costs_one_submission_and_is_tried_again(tmp_path: Path, key: Key) -> None:
     """A report without a score is not done; the next run grades that one again."""
     folder = tmp_path / "class"
@@ -234,7 +216,7 @@ def test_failure_of_ours_costs_one_submission_and_is_tried_again(tmp_path: Path,
             todo = run.skip_done(entries, fresh=False)
             assert [entry.id for entry in todo] == left
             run.grade(todo, engine(reason), lambda _: None)
-            summary = run.finish(entries, 1)
+            summary = run.finish(1)
         assert summary.totals.scored == 2 - bool(reason)
 
 

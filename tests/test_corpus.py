@@ -1,4 +1,4 @@
-"""Every sample submission gets the answer that its folder is named for."""
+"""Every sample submission gets the answer that its folder is named for, warm and cold alike."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +15,7 @@ from grader.submission import read
 from grader.suite import Suite
 
 from .conftest import SAMPLES
+from .eager import OneWorker, Watched, confirms
 
 STATUSES = {
     *("not-implemented", "syntax-error", "import-error", "missing-function", "wrong-signature"),
@@ -40,21 +41,32 @@ def also_accepted(path: Path) -> list[set[str]]:
 
 @pytest.fixture(scope="module")
 def impatient() -> Iterator[Sandbox]:
-    """A sandbox that gives up on endless samples soon."""
+    """A sandbox without warm workers, that gives up on endless samples soon."""
     with Sandbox(timeout=3, cache=cache.location()) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def eager() -> Iterator[OneWorker]:
+    """A cold worker that runs sample after sample."""
+    with OneWorker(cache.location()) as opened:
+        yield opened
+        opened.renew()
 
 
 @pytest.mark.corpus
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.name}")
 def test_sample_gets_the_answer_of_its_folder(
-    path: Path, key: Key, suite: Suite, sandbox: Sandbox, impatient: Sandbox
+    path: Path, key: Key, suite: Suite, sandbox: Watched, impatient: Sandbox, eager: OneWorker
 ) -> None:
-    """Status and faults are exact; right samples have full marks, and no wrong one has."""
+    """Status and faults are exact, full marks for right samples alone; eager JAX says the same."""
     status, faults = expected(path.parent.name)
     where = impatient if status == "timed-out" else sandbox
-    report = grade(EXERCISE, read(path), key, where, suite)
+    submission, before = read(path), sandbox.cold_starts
+    report = grade(EXERCISE, submission, key, where, suite)
     _check_sample(path, report, status, faults)
+    if where is sandbox and sandbox.cold_starts == before:  # a warm worker has done it
+        assert confirms(eager, submission, key, suite, report.to_json())
 
 
 def _check_sample(path: Path, report: Report, status: str, faults: set[str]) -> None:

@@ -19,6 +19,8 @@ from grader.sandbox import Sandbox
 
 WORTH_WARMING = 8  # submissions: what a warm zygote costs is what it saves on about five
 
+NAMED = 5  # ids in one line
+
 
 @dataclass(frozen=True)
 class Order:
@@ -49,7 +51,7 @@ class Means:
 def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) -> bool:
     """Grade what was asked for; tells whether all of it has a score."""
     exercise = means.exercise()
-    entries = sources.find(order.sources, exercise.stub.name)
+    entries = sources.find(order.sources, exercise.stub.name, order.out)
     chosen = choose(entries, order.only)
     settings = settings_of(exercise, key, order.timeout, order.unsafe)
     with Store(order.out, settings) as store:
@@ -64,8 +66,14 @@ def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) 
                 progress.shown(len(left), err) as tell,
             ):
                 run.grade(left, engine, tell)
-        summary = run.finish(entries, order.jobs)
+        changed = run.take_earlier(entries)
+        summary = run.finish(order.jobs)
+        others = store.others({entry.id for entry in entries})
     progress.conclude(summary, order.out, out)
+    if changed:
+        err.print(f"{_listed(changed)}: changed since graded; run it without --only.")
+    if others:
+        err.print(f"{_listed(others)}: a report of an earlier run, in no table; not in the source.")
     return all(run.rows[entry.id].score is not None for entry in chosen)
 
 
@@ -85,3 +93,9 @@ def _engine(order: Order, means: Means, key: Key, count: int, err: Console) -> I
         for warning in grader.warnings:
             err.print(warning)
         yield functools.partial(grade_side_by_side, grader, order.jobs)
+
+
+def _listed(ids: list[str]) -> str:
+    """Name a few, and say how many more there are."""
+    more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
+    return ", ".join(ids[:NAMED]) + more

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from msgspec import structs
@@ -112,11 +113,22 @@ class BulkRun:
         self.rows[graded.id] = Row.of(graded.id, graded.report)
         tell(self.rows[graded.id])
 
-    def finish(self, entries: Sequence[Entry], jobs: int) -> Summary:
-        """Write the tables for all entries that have a report, and the sidecar."""
+    def take_earlier(self, entries: Sequence[Entry]) -> list[str]:
+        """Take rows from reports of earlier runs; gives ids of which the file has changed since.
+
+        Or the settings have: `--only` leaves these to another run.
+        """
+        changed = []
         for entry in entries:
             if entry.id not in self.rows and (report := self._store.report(entry.id)) is not None:
                 self.rows[entry.id] = Row.of(entry.id, report)
+                with suppress(UnreadableError):
+                    if self._store.done(entry.id, entry.read()) is None:
+                        changed.append(entry.id)
+        return changed
+
+    def finish(self, jobs: int) -> Summary:
+        """Write the tables for all that has a report, and the sidecar."""
         summary = build(list(self.rows.values()), self._exercise.id, self._key.digest)
         self._store.write(self._store.folder / "summary.json", summary.to_json())
         self._store.write(self._store.folder / "grades.csv", to_csv(summary.submissions))

@@ -36,11 +36,17 @@ class Found:
     read: Callable[[], Submission]
 
 
-def find(sources: Sequence[Path], stub: str) -> list[Entry]:
-    """Find all submissions, in order of their ids; `stub` is the name of the file handed out."""
+def find(sources: Sequence[Path], stub: str, out: Path | None = None) -> list[Entry]:
+    """Find all submissions, in order of their ids; `stub` is the name of the file handed out.
+
+    The folder `out`, with the results of earlier runs, may lie in a source and is passed over.
+    """
     found: dict[str, Found] = {}
+    results = None if out is None else out.resolve()
     for source in sources:
-        recognised = (layout(source, stub) for layout in LAYOUTS)
+        if source.resolve() == results:
+            raise UsageError(f"{source} holds the submissions: name another folder with --out.")
+        recognised = (layout(source, stub, results) for layout in LAYOUTS)
         found |= {f.place: f for f in next(r for r in recognised if r is not None)}
     if not found:
         raise UsageError("There is nothing to grade there.")
@@ -49,20 +55,20 @@ def find(sources: Sequence[Path], stub: str) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.id)
 
 
-def _zip(source: Path, stub: str) -> list[Found] | None:
+def _zip(source: Path, stub: str, _results: Path | None) -> list[Found] | None:
     if source.suffix.lower() != ".zip" or not source.is_file():
         return None
     members = archive.members(source)
     return _tree(source.with_suffix(""), f"{source.resolve()}", members.items(), stub)
 
 
-def _folder(source: Path, stub: str) -> list[Found] | None:
+def _folder(source: Path, stub: str, results: Path | None) -> list[Found] | None:
     if not source.is_dir():
         return None
     root = source.resolve()
     readers: dict[str, Callable[[], Submission]] = {}
     for folder, subfolders, files in os.walk(root):
-        subfolders[:] = [s for s in subfolders if not _is_skipped(s)]
+        subfolders[:] = [s for s in subfolders if not _is_skipped(s) and Path(folder, s) != results]
         for name in files:
             path = Path(folder, name)
             readers[path.relative_to(root).as_posix()] = lambda p=path: _read_within(root, p)  # type: ignore[misc]
@@ -71,14 +77,14 @@ def _folder(source: Path, stub: str) -> list[Found] | None:
     return _tree(root, f"{root}", readers.items(), stub)
 
 
-def _file(source: Path, _stub: str) -> list[Found]:
+def _file(source: Path, _stub: str, _results: Path | None) -> list[Found]:
     path = source.parent.resolve() / source.name
     above = path.parts[1:-1]
     wishes = (path.stem, *above[-1:], *(_joined(above[-n:], path.stem) for n in range(1, 4)))
     return [Found(wishes, f"{path}", path.name, lambda: read(path))]
 
 
-LAYOUTS: tuple[Callable[[Path, str], list[Found] | None], ...] = (_zip, _folder, _file)
+LAYOUTS: tuple[Callable[[Path, str, Path | None], list[Found] | None], ...] = (_zip, _folder, _file)
 
 
 def _tree(

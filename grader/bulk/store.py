@@ -10,21 +10,26 @@ the note is taken after the report is on disk, so a process that ends between th
 but a few seconds of work.
 """
 
+import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import msgspec
 
+from grader.bulk.claim import claimed
 from grader.bulk.sidecar import SCHEMA, Note, RunFile, Settings
 from grader.errors import UsageError
 from grader.report import Report, from_json
 from grader.submission import Submission
+
+DAMAGED = (msgspec.MsgspecError, ValueError, RecursionError)  # what decoding may raise
+FULL = (errno.ENOSPC, errno.EDQUOT)  # the folder is as it should be, and the disk is full
 
 
 class Store:
@@ -40,25 +45,30 @@ class Store:
 
     def __enter__(self) -> Self:
         """Take the lock and read what is done; raises UsageError when another run has the lock."""
-        if self.folder.exists() and not self.folder.is_dir():
-            raise UsageError(f"{self.folder} is a file; --out names a folder.")
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._lock()
-        shutil.rmtree(self._writing, ignore_errors=True)
-        self._writing.mkdir()
-        self._notes = {note.id: note for note in self._read_notes()}
-        self._journal = self._journal_path.open("ab", buffering=0)
+        with ExitStack() as opened:
+            try:
+                if self.folder.is_file():
+                    raise UsageError(f"{self.folder} is a file; --out names a folder.")
+                self.folder.mkdir(parents=True, exist_ok=True)
+                opened.enter_context(claimed(self.folder))
+                _clear(self._writing)
+                opened.callback(_clear, self._writing)
+                self._writing.mkdir()
+                self.reports.mkdir(exist_ok=True)
+                self._journal = opened.enter_context(self._journal_path.open("ab", buffering=0))
+            except OSError as error:
+                if error.errno in FULL:
+                    raise
+                raise UsageError(f"{self.folder} cannot be written to: {error}.") from None
+            self._notes = {note.id: note for note in self._read_notes()}
+            self._opened = opened.pop_all()
         return self
 
     def __exit__(
         self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
     ) -> None:
         """Give the lock back; what is done stays done."""
-        self._journal.close()
-        shutil.rmtree(self._writing, ignore_errors=True)
-        with suppress(OSError):
-            os.ftruncate(self._lock_file, 0)
-        os.close(self._lock_file)
+        self._opened.close()
 
     def done(self, id: str, submission: Submission) -> Report | None:
         """Give the report of a submission if it is done, with these settings and a score."""
@@ -75,13 +85,16 @@ class Store:
         try:
             data = self._report_path(id).read_bytes()
             return from_json(data) if note and _digest(data) == note.report else None
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, *DAMAGED):
             return None
+
+    def others(self, ids: Collection[str]) -> list[str]:
+        """The ids of reports that lie there besides: of submissions that are gone, perhaps."""
+        return sorted({path.stem for path in self.reports.glob("*.json")} - set(ids))
 
     def put(self, id: str, report: Report, seconds: float) -> None:
         """Write a report, whole, and note what it was made of."""
         data = report.to_json()
-        self.reports.mkdir(exist_ok=True)
         self.write(self._report_path(id), data)
         note = Note(
             id, report.submission.sha256, self.settings.digest, _digest(data), round(seconds, 3)
@@ -112,41 +125,19 @@ class Store:
         return self.reports / f"{id}.json"
 
     def _read_notes(self) -> Iterator[Note]:
-        with suppress(OSError, msgspec.MsgspecError):
+        with suppress(OSError, *DAMAGED):
             data = (self.folder / "run.json").read_bytes()
             yield from msgspec.json.decode(data, type=RunFile).notes
-        if self._journal_path.exists():
-            for line in self._journal_path.read_bytes().split(b"\n"):
-                with suppress(msgspec.MsgspecError):
-                    yield msgspec.json.decode(line, type=Note)
-
-    def _lock(self) -> None:
-        path = self.folder / ".lock"
-        self._lock_file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            _take(self._lock_file)
-        except (BlockingIOError, PermissionError):
-            holder = path.read_text("utf-8", "replace").strip() or "unknown"
-            os.close(self._lock_file)
-            raise UsageError(
-                f"Another bulk run (process {holder}) is writing to {self.folder}: wait for it to "
-                "end, or name another folder with --out."
-            ) from None
-        with suppress(OSError):  # the number is for the message alone
-            os.ftruncate(self._lock_file, 0)
-            os.write(self._lock_file, str(os.getpid()).encode())
+        for line in self._journal_path.read_bytes().split(b"\n"):
+            with suppress(*DAMAGED):
+                yield msgspec.json.decode(line, type=Note)
 
 
-def _take(descriptor: int) -> None:
-    """Lock a file until it is closed or its process ends, however it ends."""
-    if os.name == "nt":
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def _clear(path: Path) -> None:
+    """Remove a folder, or what lies in its place."""
+    shutil.rmtree(path, ignore_errors=True)
+    with suppress(OSError):
+        path.unlink()
 
 
 def _sync_folder(folder: Path) -> None:
