@@ -22,9 +22,8 @@ from grader.bulk.pool import Reported, Task
 from grader.bulk.store import Store
 from grader.bulk.summary import Row, Summary, build, to_csv
 from grader.exercise import Exercise
-from grader.grade import failed, grade
+from grader.grade import Grading, failed, grade
 from grader.key import Key
-from grader.report import Report
 from grader.sandbox import Sandbox
 from grader.submission import Submission, read
 
@@ -262,10 +261,10 @@ def test_exit_1_when_some_have_no_score(
 ) -> None:
     """A submission that gets no score makes it exit 1, and the table says so."""
 
-    def broken(exercise: Exercise, submission: Submission, *_: object) -> Report:
-        return failed(exercise, submission, "key", "a failure of ours")
+    def broken(exercise: Exercise, submission: Submission, *_: object) -> Grading:
+        return Grading(failed(exercise, submission, "key", "a failure of ours"))
 
-    monkeypatch.setattr("grader.bulk.pool.grade", broken)
+    monkeypatch.setattr("grader.bulk.pool.grade_in_full", broken)
     arguments = ["bulk", str(handed_in / "cem.py"), "--out", str(tmp_path / "out")]
     done = CliRunner().invoke(cli.main, arguments)
     assert done.exit_code == 1

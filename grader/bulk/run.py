@@ -18,7 +18,7 @@ from grader.errors import UsageError
 from grader.exercise import Exercise
 from grader.grade import unreadable
 from grader.key import Key
-from grader.report import Report, SubmissionPart
+from grader.report import SubmissionPart
 from grader.submission import UnreadableError
 
 Tell = Callable[[Row], None]  # called for each report as soon as it is on disk
@@ -67,6 +67,7 @@ class BulkRun:
         report = self._store.done(entry.id, submission)
         if report is None:
             return False
+        self._store.keep_source(entry.id, submission.content)
         self.rows[entry.id] = Row.of(entry.id, report)
         self.counts["skipped"] += 1
         self._first.setdefault(submission.sha256, entry.id)
@@ -81,7 +82,7 @@ class BulkRun:
             sha256 = graded.report.submission.sha256
             self._finished.add(sha256)
             for id, name in self._same.pop(sha256, ()):
-                self._copy(id, name, graded.report, tell)
+                self._copy(id, name, graded, tell)
 
     def _tasks(self, entries: Sequence[Entry], tell: Tell) -> Iterator[Task]:
         for entry in entries:
@@ -92,9 +93,10 @@ class BulkRun:
                 self.counts["unreadable"] += 1
                 self._keep(Reported(entry.id, report, 0), tell)
                 continue
+            self._store.keep_source(entry.id, submission.content)
             sha256 = submission.sha256
             first = self._first.setdefault(sha256, entry.id)
-            known = self._store.report(first) if sha256 in self._finished else None
+            known = self._known(first) if sha256 in self._finished else None
             if known is not None:
                 self._copy(entry.id, submission.name, known, tell)
             elif first != entry.id and sha256 not in self._finished:
@@ -102,14 +104,19 @@ class BulkRun:
             else:
                 yield Task(entry.id, submission)
 
-    def _copy(self, id: str, name: str, report: Report, tell: Tell) -> None:
+    def _known(self, id: str) -> Reported | None:
+        report, seen = self._store.report(id), self._store.behaviour(id)
+        return None if report is None or seen is None else Reported(id, report, 0, seen)
+
+    def _copy(self, id: str, name: str, first: Reported, tell: Tell) -> None:
         """Keep the report of an identical file under another name."""
-        part = SubmissionPart(name, report.submission.sha256)
+        part = SubmissionPart(name, first.report.submission.sha256)
         self.counts["copied"] += 1
-        self._keep(Reported(id, structs.replace(report, submission=part), 0), tell)
+        report = structs.replace(first.report, submission=part)
+        self._keep(Reported(id, report, 0, first.behaviour), tell)
 
     def _keep(self, graded: Reported, tell: Tell) -> None:
-        self._store.put(graded.id, graded.report, graded.seconds)
+        self._store.put(graded.id, graded.report, graded.seconds, graded.behaviour)
         self.rows[graded.id] = Row.of(graded.id, graded.report)
         tell(self.rows[graded.id])
 
