@@ -64,10 +64,14 @@ def test_reports_are_those_of_check(
 
 
 def test_nothing_but_results_is_left(undisturbed: Path) -> None:
-    """After a run there are reports, tables, the sidecar and the empty lock."""
+    """After a run there are reports, what they are about, tables, pages, and the empty lock."""
     names = {p.relative_to(undisturbed).as_posix() for p in undisturbed.rglob("*")}
     reports = {f"reports/{name}.json" for name in HANDED_IN}
-    assert names == {".lock", "reports", "summary.json", "grades.csv", "run.json"} | reports
+    more = ("behaviour/{}.json", "sources/{}.py", "pages/{}.html")
+    beside = {form.format(name) for form in more for name in HANDED_IN}
+    folders = {"reports", "behaviour", "sources", "pages"}
+    files = {".lock", "index.html", "summary.json", "grades.csv", "run.json"}
+    assert names == files | folders | reports | beside
     assert (undisturbed / ".lock").read_bytes() == b""
 
 

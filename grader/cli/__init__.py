@@ -8,9 +8,12 @@ import click
 from grader import __version__
 from grader.cli.bulk import bulk
 from grader.cli.check import check
+from grader.cli.compare import compare
 from grader.cli.doctor import doctor
 from grader.cli.explain import explain
 from grader.cli.hint import hint
+from grader.cli.pitfall import pitfall
+from grader.cli.report import report
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,5 +22,5 @@ def main() -> None:
     """Grade the exercise, and say why an answer is wrong."""
 
 
-for command in (check, bulk, doctor, explain, hint):
+for command in (check, bulk, report, compare, pitfall, doctor, explain, hint):
     main.add_command(command)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--fresh", is_flag=True, help="Grade again what is done already.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster.")
 @click.option("--unsafe", is_flag=True, help="Grade although this machine lacks walls; see doctor.")
+@click.option("--anonymous", is_flag=True, help="Write the class report without names.")
 def bulk(
     sources: tuple[Path, ...],
     out: Path,
@@ -31,6 +32,7 @@ def bulk(
     fresh: bool,
     scheduler: str | None,
     unsafe: bool,
+    anonymous: bool,
 ) -> None:
     """Grade many: files, folders of files, folders of folders, zips.
 
@@ -41,7 +43,9 @@ def bulk(
     from grader.bulk.machine import processors
     from grader.bulk.order import Means, Order, carry_out
 
-    order = Order(sources, out, jobs or processors(), timeout, only, fresh, scheduler, unsafe)
+    order = Order(
+        sources, out, jobs or processors(), timeout, only, fresh, scheduler, unsafe, anonymous
+    )
     again = "Nothing that is done is lost: the same command goes on from here."
     try:
         means = Means(setup.exercise, _bulk_sandbox)

@@ -11,7 +11,7 @@ from grader.classreport.patterns import Pattern
 
 HEAD, LEFT, RIGHT, WIDE = 120, 52, 64, 72  # for the names, the counts, the scores; of a check
 GAP = 1
-TALLEST, LOWEST, EACH = 1000, 9, 10  # of all bands, of one, of one submission
+TALLEST, LOWEST, EACH = 1000, 12, 12  # of all bands, of one, of one submission
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ HIGH, WIDE, GAP, TOP, BELOW, SIDE = 150, 30, 4, 20, 26, 8
 
 @dataclass(frozen=True)
 class Bar:
-    """A range of scores: its bar, its label, and what it says."""
+    """A range of scores: its bar, its place on the scale, its label, and its words."""
 
     x: int
     y: float
     height: float
-    low: int
+    tick: int
     label: str
     count: int
     words: str
@@ -45,6 +45,7 @@ def histogram(bins: Sequence[Bin]) -> Histogram:
         height = round(HIGH * b.count / most, 1)
         words = f"{b.count} submission{'' if b.count == 1 else 's'} with {label(b)} points"
         top = round(TOP + HIGH - height, 1)
-        bars.append(Bar(SIDE + n * WIDE, top, height, b.low, label(b), b.count, words))
+        tick = b.high if n == len(bins) - 1 else b.low
+        bars.append(Bar(SIDE + n * WIDE, top, height, tick, label(b), b.count, words))
     width = 2 * SIDE + len(bins) * WIDE
     return Histogram(width, TOP + HIGH + BELOW, TOP + HIGH, tuple(bars))
