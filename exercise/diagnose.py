@@ -94,10 +94,10 @@ def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
         tuple(evidence.in_order(named)),
         alternatives,
         _advice(view, right=False),
-        _picture(view, mixture),
+        _picture(view, mixture) if found else unexplained.picture(view, forms),
         view.matches,
         () if found and not from_source else _unknown(view, forms),
-        "" if found else unexplained.remark(view, forms),
+        _remark(view, forms, bool(found), bool(named)),
         settled=view.second is not None or not (found is None or UNSETTLED.intersection(faults)),
         example=example(view),
         recovered=_recovered(view, forms, mixture),
@@ -116,6 +116,13 @@ def _recovered(
             if weights is not None:
                 found[case.case.id] = weights
     return {case: tuple(float(w) for w in weights) for case, weights in found.items()}
+
+
+def _remark(view: View, forms: dict[str, Form], explained: bool, named: bool) -> str:
+    """What is said besides the faults: of answers without one, and of calls that gave none."""
+    if not explained:
+        return unexplained.remark(view, forms)
+    return "" if named else unexplained.raised_remark(view)
 
 
 def _unknown(view: View, forms: dict[str, Form]) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ _FINDERS: dict[str, Callable[[Source], int | None]] = {
     "shared-key": lambda s: facts.single_key(s) or facts.key_maker(s),
     "unsliced-params": facts.whole_leaf,
     "late-bound-lambda": facts.late_binding,
+    "first-copy-twice": lambda s: facts.accumulator_start(s) or _result(s),
     "overwritten-accumulator": facts.overwriting,
     "missing-copy": lambda s: facts.early_return(s) or facts.skipping(s),
     "wrong-divisor": _division,

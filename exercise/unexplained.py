@@ -7,14 +7,14 @@ from exercise.form import Form
 from exercise.mixture import RESIDUAL, WEIGHT, solve
 from exercise.strategies import RIGHT
 from exercise.view import View
-from grader.diagnosis import number, numbers
+from grader.diagnosis import Weights, number, numbers
 from grader.key import KeyCase
-from grader.message import clean
+from grader.message import clean, public_type
 from grader.observation import Raised
 
 
 def crash_remark(view: View) -> str:
-    """What a function that raises on every case raised, in the student's own frames."""
+    """What a function that raises on every case raised, in the first call."""
     for case in view.key.cases:
         seen = view.run.seen.get(case.case.id)
         if isinstance(seen, Raised):
@@ -23,10 +23,33 @@ def crash_remark(view: View) -> str:
     return ""
 
 
+def raised_remark(view: View) -> str:
+    """How many calls raised where others returned; of hidden ones, what may be told."""
+    public = [view.run.seen.get(k.case.id) for k in view.key.public]
+    raised = [s for s in public if isinstance(s, Raised)]
+    if raised:
+        returned = len(public) - len(raised)
+        return f"{returned} of {len(public)} public calls returned, and {len(raised)} raised."
+    hidden = [s for s in view.run.seen.values() if isinstance(s, Raised)]
+    return f"A call with hidden inputs raised {public_type(hidden[0])}." if hidden else ""
+
+
 def right_copies(case: KeyCase, answer: np.ndarray) -> np.ndarray | None:
     """The weights of an answer that is some weighted sum, not zero, of the right copies."""
     weights = solve(case.copies[RIGHT].astype(np.float64)[:-1], answer, RESIDUAL)
     return weights if weights is not None and np.abs(weights).max() > WEIGHT else None
+
+
+def picture(view: View, forms: dict[str, Form]) -> Weights | None:
+    """The weights of the shown answer, where it is a sum of the right copies in one way only."""
+    case = view.shown_case()
+    answer = forms[case.case.id].answer if case and case.case.id in forms else None
+    if case is None or answer is None or case.case.integer("n_copies") > answer.size:
+        return None
+    found = right_copies(case, answer)
+    if found is None:
+        return None
+    return Weights(case.case.id, tuple(map(float, found)), (1 / len(found),) * len(found))
 
 
 def remark(view: View, forms: dict[str, Form]) -> str:

@@ -18,7 +18,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Advice:
-    """A remark that costs nothing."""
+    """A remark on style: it takes no points, though a check may ask for the same."""
 
     id: str
     line: int | None = None

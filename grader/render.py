@@ -37,7 +37,7 @@ def render(
     for line in view.also:
         console.print(Text(f"\n{line}"))
     for advice in view.advice:
-        console.print(Text(f"\nAdvice, costs nothing{advice.where}", style="bold"))
+        console.print(Text(f"\nAdvice{advice.where}", style="bold"))
         console.print(Padding(Text(advice.message), (0, 0, 0, 2)))
     console.print()
     console.print(Text("\n  ".join((view.next, *view.commands))))

@@ -90,7 +90,7 @@ class DiagnosisPart(_Part, frozen=True):
 
 
 class AdvicePart(_Part, frozen=True):
-    """A remark that costs nothing."""
+    """A remark on style: it takes no points, though a check may ask for the same."""
 
     id: str
     message: str

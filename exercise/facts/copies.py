@@ -5,6 +5,8 @@ import ast
 from exercise.facts.syntax import LOOPS, calls, last_name, mentions
 from grader.source import Source
 
+EMPTY = ("zeros", "zeros_like", "empty", "full")
+
 
 def overwriting(source: Source) -> int | None:
     """An assignment in a loop that forgets what the name held, where the name is used after it."""
@@ -39,6 +41,21 @@ def overwriting(source: Source) -> int | None:
             fresh = not mentions(node.value, name)
             if name and fresh and name in loads_after and name not in accumulated:
                 return node.lineno
+    return None
+
+
+def accumulator_start(source: Source) -> int | None:
+    """Where a name that a loop adds to gets its first value, if that is more than zeros."""
+    for loop in source.find(*LOOPS):
+        added = {last_name(n.target) for n in ast.walk(loop) if isinstance(n, ast.AugAssign)}
+        for node in ast.walk(loop):
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp):
+                added |= {t for t in map(last_name, node.targets) if mentions(node.value, t)}
+        before = [a for a in source.find(ast.Assign) if a.lineno < loop.lineno]
+        for start in reversed(before):
+            empty = isinstance(start.value, ast.Constant) or mentions(start.value, *EMPTY)
+            if not empty and (added - {""}).intersection(map(last_name, start.targets)):
+                return start.lineno
     return None
 
 

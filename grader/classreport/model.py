@@ -14,7 +14,7 @@ from grader.classreport.misconceptions import Misconception, misconceptions
 from grader.classreport.overview import Overview, overview
 from grader.classreport.patterns import Pattern, patterns
 from grader.exercise import Exercise, FaultPage
-from grader.report import Report, WeightsPart
+from grader.report import Report
 
 EXAMPLES = 2  # sources that are shown for a fault
 TRIED = 12  # sources that are read for them
@@ -35,7 +35,6 @@ class Unnamed:
 
     found: Cluster
     report: Report
-    weights: WeightsPart | None
     example: Excerpt | None
 
 
@@ -108,13 +107,5 @@ def _examples(found: Misconception, results: Results, mask: Mask) -> tuple[Excer
 
 
 def _unnamed(cluster: Cluster, first: Result, exercise: Exercise, mask: Mask) -> Unnamed:
-    shown = first.report.diagnosis.example
-    found = first.behaviour.weights.get(shown.case, ()) if shown else ()
-    weights = None
-    if shown and found:  # of the right copies: a mean wants as much of each
-        wanted = (1 / len(found),) * len(found)
-        weights = WeightsPart(shown.case, tuple(map(float, found)), wanted)
-    report = mask.report(first.report, "")
-    return Unnamed(
-        cluster, report, weights, excerpt.function(first.source, exercise.function, mask)
-    )
+    shown = excerpt.function(first.source, exercise.function, mask)
+    return Unnamed(cluster, mask.report(first.report, ""), shown)

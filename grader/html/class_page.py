@@ -61,7 +61,8 @@ def plural(count: int, noun: str) -> str:
 
 
 def _bars(unnamed: Unnamed) -> Picture | None:
-    return None if unnamed.weights is None else picture(Bars.of(unnamed.weights))
+    weights = unnamed.report.diagnosis.weights
+    return None if weights is None else picture(Bars.of(weights))
 
 
 def _rows(report: ClassReport) -> list[Row]:

@@ -96,7 +96,8 @@ def line_of(report: Report) -> int | None:
     """The line of the student's file that the first fault, or the ending, points to."""
     if report.diagnosis.faults:
         return report.diagnosis.faults[0].line
-    found = _LINE.findall(report.message)
+    example = report.diagnosis.example
+    found = _LINE.findall(report.message) or _LINE.findall(example.came_back if example else "")
     return int(found[-1][:6]) if found else None
 
 
