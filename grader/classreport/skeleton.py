@@ -5,9 +5,10 @@ from collections.abc import Collection
 from pathlib import Path
 from string import Template
 
-from grader.bulk.results import Results
+from grader.bulk.results import Result, Results
 from grader.classreport.model import build
-from grader.classreport.strip import strip
+from grader.classreport.strip import LEFT_OUT, strip
+from grader.diagnosis import numbers
 from grader.errors import UsageError
 from grader.exercise import Exercise
 
@@ -44,7 +45,7 @@ def write_skeleton(
     first = results.load(cluster.found.students[0])
     count = len(cluster.found.students)
     weights = [
-        f"- {case}: {' '.join(found)}"
+        f"- {case}: {numbers(tuple(map(float, found)))}"
         for case, found in first.behaviour.weights.items()
         if case in public
     ]
@@ -61,9 +62,18 @@ def write_skeleton(
         template.name.removesuffix(SUFFIX): Template(template.read_text("utf-8")).substitute(values)
         for template in sorted(exercise.skeleton.glob(f"*{SUFFIX}"))
     }
-    files[f"sample/{id}/{SAMPLE}"] = "\n".join(strip(first.source)) + "\n"
+    files[f"sample/{id}/{SAMPLE}"] = _sample(first)
     for name, text in files.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     return [out / name for name in files]
+
+
+def _sample(result: Result) -> str:
+    """The source without comments and strings, with a docstring that is to be filled in."""
+    lines = strip(result.source)
+    if not lines:
+        raise UsageError(f"The source of {result.id} is not among the results, or is no Python.")
+    rest = lines[1:] if lines[0] == f'"{LEFT_OUT}"' else lines
+    return "\n".join(('"""TO FILL IN: what its author believed."""', *rest)) + "\n"
