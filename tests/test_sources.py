@@ -89,7 +89,7 @@ def test_a_file_named_twice_is_one_submission(tmp_path: Path) -> None:
 
 def test_student_without_a_python_file_is_not_lost(tmp_path: Path) -> None:
     """A folder among others that holds no Python file is an entry that says so."""
-    root = tree(tmp_path / "class", f"ann/{STUB}", "bob/answer.ipynb")
+    root = tree(tmp_path / "class", f"ann/{STUB}", "bob/answer.txt")
     (root / "cyd").mkdir()
     entries = found(root)
     assert list(entries) == ["ann", "bob", "cyd"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from grader.errors import UsageError
-from grader.submission import MAX_BYTES, Submission, UnreadableError
+from grader.submission import Submission, UnreadableError, most
 
 MAX_MEMBERS = 100_000
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -42,7 +42,7 @@ def _read(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> Submission:
         raise UnreadableError(f"{shown} was not read: {reason}.")
     try:
         with opened.open(info) as file:
-            return Submission.of(shown, file.read(MAX_BYTES + 1))
+            return Submission.of(shown, file.read(most(shown) + 1))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise UnreadableError(f"{shown} cannot be read: {error}.") from None
 

@@ -18,9 +18,11 @@ from grader.errors import UsageError
 from grader.exercise import Exercise
 from grader.grade import unreadable
 from grader.key import Key
+from grader.notebook.submitted import as_python
 from grader.report import SubmissionPart
-from grader.submission import UnreadableError
+from grader.submission import Submission, UnreadableError, is_notebook
 
+Content = tuple[str, bool]  # a file's digest, and whether it is read as a notebook
 Tell = Callable[[Row], None]  # called for each report as soon as it is on disk
 
 
@@ -42,6 +44,10 @@ def choose(entries: Sequence[Entry], only: Sequence[str]) -> list[Entry]:
     return [entry for entry in entries if not only or entry.id in only]
 
 
+def _content(submission: Submission | SubmissionPart) -> Content:
+    return submission.sha256, is_notebook(submission.name)
+
+
 class BulkRun:
     """One run over many submissions; `rows` are those that have a report."""
 
@@ -49,9 +55,9 @@ class BulkRun:
         """Start the clock."""
         self._exercise, self._key, self._store = exercise, key, store
         self._started, self._clock = datetime.now(UTC), time.perf_counter()
-        self._first: dict[str, str] = {}  # content to the id that it was first met at
-        self._same: dict[str, list[tuple[str, str]]] = {}  # further ids and names, waiting
-        self._finished: set[str] = set()
+        self._first: dict[Content, str] = {}  # content to the id that it was first met at
+        self._same: dict[Content, list[tuple[str, str]]] = {}  # further ids and names, waiting
+        self._finished: set[Content] = set()
         self.rows: dict[str, Row] = {}
         self.counts = {"graded": 0, "skipped": 0, "copied": 0, "unreadable": 0}
 
@@ -67,11 +73,12 @@ class BulkRun:
         report = self._store.done(entry.id, submission)
         if report is None:
             return False
-        self._store.keep_source(entry.id, submission.content)
+        self._keep_source(entry.id, submission)
         self.rows[entry.id] = Row.of(entry.id, report)
         self.counts["skipped"] += 1
-        self._first.setdefault(submission.sha256, entry.id)
-        self._finished.add(submission.sha256)
+        content = _content(submission)
+        self._first.setdefault(content, entry.id)
+        self._finished.add(content)
         return True
 
     def grade(self, entries: Sequence[Entry], engine: Engine, tell: Tell) -> None:
@@ -79,9 +86,9 @@ class BulkRun:
         for graded in engine(self._tasks(entries, tell)):
             self.counts["graded"] += 1
             self._keep(graded, tell)
-            sha256 = graded.report.submission.sha256
-            self._finished.add(sha256)
-            for id, name in self._same.pop(sha256, ()):
+            content = _content(graded.report.submission)
+            self._finished.add(content)
+            for id, name in self._same.pop(content, ()):
                 self._copy(id, name, graded, tell)
 
     def _tasks(self, entries: Sequence[Entry], tell: Tell) -> Iterator[Task]:
@@ -93,16 +100,20 @@ class BulkRun:
                 self.counts["unreadable"] += 1
                 self._keep(Reported(entry.id, report, 0), tell)
                 continue
-            self._store.keep_source(entry.id, submission.content)
-            sha256 = submission.sha256
-            first = self._first.setdefault(sha256, entry.id)
-            known = self._known(first) if sha256 in self._finished else None
+            self._keep_source(entry.id, submission)
+            content = _content(submission)
+            first = self._first.setdefault(content, entry.id)
+            known = self._known(first) if content in self._finished else None
             if known is not None:
                 self._copy(entry.id, submission.name, known, tell)
-            elif first != entry.id and sha256 not in self._finished:
-                self._same.setdefault(sha256, []).append((entry.id, submission.name))
+            elif first != entry.id and content not in self._finished:
+                self._same.setdefault(content, []).append((entry.id, submission.name))
             else:
                 yield Task(entry.id, submission)
+
+    def _keep_source(self, id: str, submission: Submission) -> None:
+        """Keep what is run: of a notebook, the source that lines are counted through."""
+        self._store.keep_source(id, as_python(submission, self._exercise.function).content)
 
     def _known(self, id: str) -> Reported | None:
         report, seen = self._store.report(id), self._store.behaviour(id)
@@ -110,7 +121,7 @@ class BulkRun:
 
     def _copy(self, id: str, name: str, first: Reported, tell: Tell) -> None:
         """Keep the report of an identical file under another name."""
-        part = SubmissionPart(name, first.report.submission.sha256)
+        part = structs.replace(first.report.submission, name=name)
         self.counts["copied"] += 1
         report = structs.replace(first.report, submission=part)
         self._keep(Reported(id, report, 0, first.behaviour), tell)

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from grader.bulk import archive, ids
 from grader.errors import UsageError
-from grader.submission import Submission, UnreadableError, read
+from grader.submission import SUFFIXES, Submission, UnreadableError, read
 
 SKIPPED = ("__pycache__", "__MACOSX")
 
@@ -90,17 +90,17 @@ LAYOUTS: tuple[Callable[[Path, str, Path | None], list[Found] | None], ...] = (_
 def _tree(
     root: Path, place: str, files: Iterable[tuple[str, Callable[[], Submission]]], stub: str
 ) -> list[Found]:
-    """Find the submissions among files by their paths: .py files, or folders that hold one."""
+    """Find the submissions among files by their paths: programs, or folders that hold one."""
     all_files = {PurePosixPath(path): reader for path, reader in files}
     visible = [p for p in all_files if not _is_hidden(p)]
-    programs = [p for p in visible if p.name.lower().endswith(".py")]
+    programs = [p for p in visible if p.suffix.lower() in SUFFIXES]
     top = _common_folder(visible)
     by_folder: dict[PurePosixPath, list[PurePosixPath]] = {}
     for path in sorted(programs):
         by_folder.setdefault(path.parent, []).append(path)
     found = []
     for folder, inside in by_folder.items():
-        handed_out = [p for p in inside if p.name == stub]
+        handed_out = [p for p in inside if p.stem == PurePosixPath(stub).stem]
         own_folder = folder != top
         # Beside the file that was handed out, in a student's folder, there are only helpers.
         for path in handed_out if handed_out and own_folder else inside:
@@ -112,7 +112,7 @@ def _tree(
 def _wishes(root: str, path: PurePosixPath, stub: str, alone: bool) -> tuple[str, ...]:
     above = [root, *path.parent.parts]
     longer = tuple(_joined(above[-n:], path.stem) for n in range(1, len(above) + 1))
-    if path.name == stub and len(above) > 1:
+    if path.stem == PurePosixPath(stub).stem and len(above) > 1:
         return (above[-1], *(_joined(above[-n:-1], above[-1]) for n in range(2, 4)), *longer)
     return (path.stem, *((above[-1],) if alone else ()), *longer)
 

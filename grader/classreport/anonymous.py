@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from msgspec import structs
 
 from grader.classreport.strip import strip
-from grader.report import DiagnosisPart, Report, SubmissionPart
+from grader.report import DiagnosisPart, Report
 
 SHORTEST = 3  # letters of a word that could be a name
 SOMEONE = "someone"
@@ -68,7 +68,7 @@ class Mask:
         )
         return structs.replace(
             report,
-            submission=SubmissionPart(pseudonym, ""),
+            submission=structs.replace(report.submission, name=pseudonym, sha256=""),
             message="" if report.status == "graded" else f"The run ended as {report.status}.",
             checks=tuple(structs.replace(c, message=said(c.message)) for c in report.checks),
             diagnosis=diagnosis,

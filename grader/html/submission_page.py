@@ -10,6 +10,7 @@ from grader.classreport.anonymous import Mask
 from grader.classreport.changes import Change
 from grader.html.page import page
 from grader.html.verdict import verdict_html
+from grader.place import in_words
 from grader.report import Report
 from grader.screen.failure import line_of
 
@@ -37,6 +38,7 @@ def submission_page(
         title=title,
         verdict=verdict_html(report, source, styled=False),
         notes=_notes(result.report) if source else {},
+        place=lambda line: in_words(line, report.submission.places),
         source=source,
         more=max(0, len(result.source) - LINES) if source else 0,
         no_source=no_source,
