@@ -135,12 +135,12 @@ def test_list_is_searched_by_keyboard_and_opens_a_submission(small: str, open_pa
     page = open_page(small)
     page.keyboard.press("/")
     page.keyboard.type("fault:sum-not-mean c")
-    page.wait_for_function("document.getElementById('found').textContent.startsWith('1 of')")
+    api.expect(page.locator("#found")).to_have_text("1 of 8")
     assert visible(page) == ["cem"]
     page.keyboard.press("Escape")
     assert len(visible(page)) == 8
     page.keyboard.type("bob")
-    page.wait_for_function("document.getElementById('found').textContent.startsWith('1 of')")
+    api.expect(page.locator("#found")).to_have_text("1 of 8")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/pages/bob.html")
@@ -258,7 +258,7 @@ def test_thousands_stay_few_elements_and_are_searched(large: str, open_page: Any
     assert page.locator("#map svg *").count() < 500
     assert page.evaluate("document.querySelectorAll('*').length") < 10 * MANY
     page.locator("#find").fill("student-4999")
-    page.wait_for_function("document.getElementById('found').textContent === '1 of 5000'")
+    api.expect(page.locator("#found")).to_have_text(f"1 of {MANY}", timeout=30_000)
     page.get_by_role("button", name="submission").click()
     page.get_by_role("button", name="submission").click()
     page.locator("#all").click()
