@@ -15,7 +15,7 @@ test: $(KEY) lint browser
 	$(BIN)/python -m solution.build --check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not exhaustive"
 
-# As `make test`, with every sample submission and every attack: about twenty minutes.
+# As `make test`, with every attack.
 test-all: $(KEY) lint browser
 	$(BIN)/python -m solution.build --check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
@@ -37,6 +37,9 @@ lint: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m grader.schema --check
+	$(BIN)/python -m grader.kit.pins --check
+	$(BIN)/python -m exercise.pages --check
+	$(BIN)/python -m grader.distribution --check
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -64,10 +65,14 @@ def run(command: list[str], folder: Path, environment: dict[str, str]) -> Cost:
     return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
 
 
-def hand_in(folder: Path, count: int) -> list[Path]:
-    """Make a class of distinct submissions from the samples: each ends in a comment of its own."""
-    samples = [file for kind in KINDS for file in sorted((SAMPLES / kind).glob("*.py"))]
-    random.Random(0).shuffle(samples)
+def common() -> list[Path]:
+    """Samples of what most students hand in: right answers, and the mistakes of all kinds."""
+    return [file for kind in KINDS for file in sorted((SAMPLES / kind).glob("*.py"))]
+
+
+def hand_in(folder: Path, count: int, samples: Sequence[Path]) -> list[Path]:
+    """Make a class of distinct submissions from samples: each ends in a comment of its own."""
+    samples = random.Random(0).sample(samples, len(samples))
     folder.mkdir(parents=True)
     files = []
     for number in range(count):
@@ -130,10 +135,40 @@ def processor() -> str:
     return names[0] if names else platform.machine()
 
 
+def compare(work: Path, size: int, peer_runs: int) -> None:
+    """Print what a class costs beside the peers, each of which grades the first few of it."""
+    files = hand_in(work / "class", size, common())
+    line("", "submissions", "CPU s each", "wall s each", "largest process MiB", "times ours")
+    line("---", *["---:"] * 5)
+    ours = [bulk(work / "class", work / "warm")]
+    cold = [bulk(work / "class", work / "cold", cache=work / "no-cache")]
+    rows = [("grader bulk", size, ours), ("grader bulk, the compile cache empty", size, cold)]
+    rows += [(label, peer_runs, peer(label, files[:peer_runs], work)) for label in PEERS]
+    for label, count, costs in rows:
+        cpu, wall = (sum(getattr(c, name) for c in costs) / count for name in ("cpu", "wall"))
+        peak, times = max(c.peak for c in costs), cpu / (ours[0].cpu / size)
+        line(label, count, f"{cpu:.2f}", f"{wall:.2f}", f"{peak:.0f}", f"{times:.1f}")
+
+
+def grow(work: Path, sizes: list[int]) -> None:
+    """Print what classes of several sizes cost."""
+    heads = ("submissions", "a second", "CPU s each", "of it trusted", "trusted MiB", "cores busy")
+    line(*heads)
+    line(*["---:"] * len(heads))
+    for size in sizes:
+        hand_in(work / f"of-{size}", size, common())
+        cost = bulk(work / f"of-{size}", work / f"out-{size}")
+        told = json.loads((work / f"out-{size}" / "run.json").read_bytes())["run"]
+        trusted, peak = told["cpu_seconds"] / size, told["peak_kib"] / 1024
+        rate, busy = size / cost.wall, cost.cpu / cost.wall
+        each = f"{cost.cpu / size:.2f}"
+        line(size, f"{rate:.2f}", each, f"{trusted:.3f}", f"{peak:.0f}", f"{busy:.1f}")
+
+
 @click.command()
 @click.option("--sizes", default="10,100,1000", help="Classes of how many submissions.")
 @click.option("--class-size", default=20, help="The class that is compared with the peers.")
-@click.option("--peer-runs", default=5, help="How many of it the peers grade; each costs the same.")
+@click.option("--peer-runs", default=20, help="How many of it the peers grade.")
 def main(sizes: str, class_size: int, peer_runs: int) -> None:
     """Print both tables."""
     versions = " ".join(f"{name} {version(name)}" for name in ("jax", "flax", "pytest"))
@@ -142,42 +177,9 @@ def main(sizes: str, class_size: int, peer_runs: int) -> None:
         f"Python {platform.python_version()}, {versions}\n"
     )
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        work = Path(name)
-        files = hand_in(work / "class", class_size)
-        line("", "submissions", "CPU s each", "wall s each", "largest process MiB", "times ours")
-        line("---", "---:", "---:", "---:", "---:", "---:")
-        warm = bulk(work / "class", work / "warm")
-        cold = bulk(work / "class", work / "cold", cache=work / "no-cache")
-        ours = warm.cpu / class_size
-        for label, cost in (("grader bulk", warm), ("grader bulk, no compile cache", cold)):
-            each = cost.cpu / class_size
-            wall = cost.wall / class_size
-            line(
-                label,
-                class_size,
-                f"{each:.2f}",
-                f"{wall:.2f}",
-                f"{cost.peak:.0f}",
-                f"{each / ours:.1f}",
-            )
-        for label in PEERS:
-            costs = peer(label, files[:peer_runs], work)
-            each = sum(cost.cpu for cost in costs) / len(costs)
-            wall = sum(cost.wall for cost in costs) / len(costs)
-            peak = max(cost.peak for cost in costs)
-            line(
-                label, len(costs), f"{each:.2f}", f"{wall:.2f}", f"{peak:.0f}", f"{each / ours:.1f}"
-            )
+        compare(Path(name), class_size, min(peer_runs, class_size))
         click.echo()
-        line("submissions", "submissions a second", "CPU s each", "of it trusted", "trusted MiB")
-        line("---:", "---:", "---:", "---:", "---:")
-        for size in map(int, sizes.split(",")):
-            hand_in(work / f"of-{size}", size)
-            cost = bulk(work / f"of-{size}", work / f"out-{size}")
-            told = json.loads((work / f"out-{size}" / "run.json").read_bytes())["run"]
-            trusted, peak = told["cpu_seconds"] / size, told["peak_kib"] / 1024
-            rate = size / cost.wall
-            line(size, f"{rate:.2f}", f"{cost.cpu / size:.2f}", f"{trusted:.3f}", f"{peak:.0f}")
+        grow(Path(name), [int(size) for size in sizes.split(",")])
 
 
 if __name__ == "__main__":

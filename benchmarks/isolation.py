@@ -15,7 +15,7 @@ from grader.environment import environment
 from grader.sandbox import Sandbox
 from grader.walls import lock
 
-BARE = ("landlock", "seccomp", "uid")
+BARE = ("landlock", "bubblewrap", "seccomp", "uid")
 
 
 class _Walls(Protocol):

@@ -124,10 +124,12 @@ def test_public_cases(graded: Graded) -> None:
 
 
 @pytest.mark.points(15)
-def test_hidden_cases(graded: Graded) -> None:
+def test_hidden_cases(graded: Graded, request: pytest.FixtureRequest) -> None:
     """All hidden cases match."""
     if not graded.key.hidden:
-        pytest.skip(f"{graded.key.hidden_count} more cases are graded later")
+        marker = request.node.get_closest_marker("points")
+        count, points = graded.key.hidden_count, marker.args[0]
+        pytest.skip(f"{count} more cases, worth {points} points, are graded later")
     if graded.run.status != "graded":
         pytest.skip("skipped because of runs")
     _match(graded, [k.case.id for k in graded.key.hidden], "hidden")

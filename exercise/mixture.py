@@ -53,6 +53,7 @@ ACTIVATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 }
 
 
+@np.errstate(over="ignore", invalid="ignore")  # answers may be as large as they like
 def solve(copies: np.ndarray, answer: np.ndarray, tolerance: float) -> np.ndarray | None:
     """Give weights (n,) with weights @ copies == answer, or None; copies (n, F), answer (F,)."""
     weights, _, rank, _ = np.linalg.lstsq(copies.T, answer, rcond=1e-6)

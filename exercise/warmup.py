@@ -1,41 +1,59 @@
-"""Neutral use of JAX and Flax at the sizes of the exercise: what every submission needs, warm.
+"""Neutral use of JAX and Flax at the sizes of the exercise: what most submissions need, compiled.
 
-Runs once in the process that workers are forked from, which must not hold the answer: here are
-layers and arithmetic, each for itself, and nothing that puts them together.
+Students get this file, and it runs in the process that workers are forked from: neither may hold
+the answer. So here is one plain layer, and operations each for itself on numbers without a meaning.
 """
 
 import flax.linen as nn
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax import lax
 
-SIZES = ((4, 3, 5), (5, 4, 7), (4, 1, 5), (3, 3, 6))  # len(x), rows, width
-
-
-def bank(in_axes: int | None, rows: int, width: int) -> nn.Module:
-    """Give a bank of layers, one a row, for one input each or for the same input."""
-    lifted = nn.vmap(
-        nn.Dense,
-        in_axes=in_axes,
-        axis_size=rows,
-        variable_axes={"params": 0},
-        split_rngs={"params": True},
-    )
-    return lifted(width)
+SIZES = ((4, 3, 5), (5, 4, 7), (4, 1, 5))  # len(x), rows, width
 
 
-for length, rows, width in SIZES:
+def layer(length: int, _rows: int, width: int) -> None:
+    """One layer, as everybody uses it."""
     x = jnp.asarray(np.ones(length, np.float32))
-    key = jax.random.PRNGKey(0)
-    keys = jax.random.split(key, rows)
-    layer = nn.Dense(width)
-    parameters = layer.init(key, x)
-    y = jnp.asarray(layer.apply(parameters, x))
-    for in_axes, given in ((None, x), (0, jnp.stack([x] * rows))):
-        layers = bank(in_axes, rows, width)
-        variables = jax.vmap(lambda k: layer.init(k, jnp.zeros(length)))(keys)  # noqa: B023
-        table = jnp.asarray(layers.apply(layers.init(key, given), given))
-        first = jax.tree.map(lambda leaf: leaf[0], variables)
-        layer.apply(first, x)
-    for value in (table.sum(axis=0), table.mean(axis=0), sum(table), y + y, y / rows, keys[0]):
-        np.asarray(value)
+    model = nn.Dense(width)
+    np.asarray(model.apply(model.init(jax.random.PRNGKey(0), x), x))
+
+
+def draws(length: int, rows: int, width: int) -> None:
+    """Random numbers for a table of keys."""
+    keys = jax.random.split(jax.random.PRNGKey(0), rows)
+    draw = nn.initializers.lecun_normal()
+    jax.vmap(lambda key: draw(jax.random.fold_in(key, 1), (length, width)))(keys)
+    for key in (keys[0], *keys):
+        np.asarray(key)
+
+
+def arithmetic(length: int, rows: int, width: int) -> None:
+    """One operation at a time on arrays of the sizes that occur."""
+    row, table, block = jnp.zeros(width), jnp.zeros((rows, width)), jnp.ones((rows, length, width))
+    vector, which = jnp.ones(length), jnp.asarray(0)
+    contract = (((0,), (0,)), ((), ()))
+    np.asarray(row)
+    operations = (
+        lambda: jax.vmap(lambda part: lax.dot_general(vector, part, contract))(block),
+        lambda: jax.vmap(lambda part: part + row)(table),
+        lambda: jax.vmap(lambda part, other: part + other)(table, table),
+        lambda: jax.vmap(lambda _: row)(table),
+        lambda: (table + row, table + table, row + row, row + 0.0, 0 + row),
+        lambda: (row / rows, row / float(rows), row * (1 / rows), table / rows),
+        lambda: (table.sum(axis=0), table.mean(axis=0), sum(table), row.sum(), row.mean()),
+        lambda: (table[0], block[0], table[-1], table[which], block[which]),
+        lambda: (jnp.take(table, 0, axis=0), jnp.take(block, 0, axis=0)),
+        lambda: (jnp.stack([row] * rows), jnp.array([row] * rows), jnp.concatenate([row, row])),
+        lambda: (jnp.tile(row, (rows, 1)), jnp.broadcast_to(row, (rows, width))),
+        lambda: (jnp.broadcast_to(block[0], block.shape), jnp.zeros_like(row), list(table)),
+    )
+    for operation in operations:
+        jax.tree.map(np.asarray, operation())
+
+
+for size in SIZES:
+    layer(*size)
+    draws(*size)
+    arithmetic(*size)

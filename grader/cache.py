@@ -1,12 +1,15 @@
 """JAX's compilation cache: where it lies, and how it is filled without being seen half-filled.
 
-Workers only read it: whoever can write it runs code in every later worker. It is filled by our own
-programs, in a copy that then takes its place.
+Workers only read it: whoever can write it runs code in every later worker. So no submission fills
+it, not even a student's own on their own machine, where the next file checked may be a friend's. It
+is filled by our own programs, in a copy that then takes its place.
 """
 
 import os
 import platform
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +17,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 import platformdirs
+
+from grader.environment import environment
+from grader.warm import SUFFIX
 
 APPLICATION = "lift-grader"
 VARIABLE = "GRADER_CACHE_DIR"
@@ -45,3 +51,15 @@ def filling(place: Path) -> Iterator[Path]:
         shutil.rmtree(previous, ignore_errors=True)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def fill(place: Path, script: Path) -> None:
+    """Fill the cache with what a neutral script compiles; raises OSError or CalledProcessError."""
+    with filling(place) as staging:
+        command = [sys.executable, "-P", "-m", "grader.warm", str(script)]
+        subprocess.run(command, env=environment(staging, fill_cache=True), check=True)
+
+
+def is_empty(place: Path) -> bool:
+    """Tell whether there is no program in the cache."""
+    return next(place.glob(f"*{SUFFIX}"), None) is None

@@ -1,18 +1,24 @@
-"""Says which walls this machine has, and tries them from inside (trusted side)."""
+"""Says which walls this machine has, and tries them from inside (trusted side).
+
+Where a right answer lies beside the exercise, it is graded as well: walls must not cost points.
+"""
 
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader import wire
 from grader.errors import WorkerEndedError
-from grader.sandbox import Sandbox, missing
+from grader.isolation import missing
+from grader.report import Report
+from grader.sandbox import Sandbox
 
 # What a worker must not be able to do, and what it must; each on a line of its own.
 REFUSED = {
     "write a file": "open('grader-doctor', 'w')",
-    "read a file of the grader": "open(grader_file)",
-    "list a folder": "os.listdir('/')",
+    "read a file of yours": "open(yours)",
+    "list a folder of yours": "os.listdir(os.path.dirname(yours))",
     "start a process": "os.waitpid(os.posix_spawn('/bin/true', ['true'], {}), 0)",
     "fork": "os.fork() or os._exit(0)",
     "open a socket": "socket.socket()",
@@ -26,7 +32,10 @@ ALLOWED = {
 ADVICE = {
     "landlock": "landlock: Linux 5.13 or newer, with landlock in its list of security modules "
     "(/sys/kernel/security/lsm; the kernel's parameter lsm=landlock,... adds it). In a container "
-    "the runtime's own filter has to let its three calls through; current ones do.",
+    "the runtime's own filter has to let its three calls through; current ones do. Or bubblewrap: "
+    "install the package of that name; it needs user namespaces, or root. Or, as root: Python and "
+    "the compile cache where everybody can read them, and solution/, tests/ and .git where nobody "
+    "else can (chmod 700).",
     "seccomp": "seccomp: Linux on x86_64 or aarch64, built with CONFIG_SECCOMP_FILTER, and a "
     "64-bit Python.",
 }
@@ -40,10 +49,10 @@ _PROGRAM = """
 import mmap, os, socket, threading
 import jax
 def probe(n):
-    grader_file, text = {file!r}, {attempts!r}[n]
+    yours, text = {yours!r}, {attempts!r}[n]
     try:
         eval(text)
-    except PermissionError:
+    except (PermissionError, FileNotFoundError):
         return 1
     return 0
 """
@@ -55,10 +64,13 @@ class Examination:
 
     isolation: tuple[str, ...]
     results: dict[str, str]
+    graded: Report | None = None  # of a right answer
 
     @property
     def holds(self) -> bool:
         """Tell whether nothing is missing, and every attempt ended as it must."""
+        if self.graded is not None and self.graded.score != self.graded.max_score:
+            return False
         return not missing(self.isolation) and all(
             result == ("refused" if name in REFUSED else "allowed")
             for name, result in self.results.items()
@@ -71,6 +83,9 @@ class Examination:
             wanted = "refused" if name in REFUSED else "allowed"
             mark = "" if result == wanted else f", and should be {wanted}"
             lines.append(f"  {name:<28}{result}{mark}")
+        if self.graded is not None:
+            score = f"{self.graded.score} of {self.graded.max_score} points"
+            lines.append(f"  {'grade a right answer':<28}{score} {self.graded.message}".rstrip())
         lacking = missing(self.isolation)
         if lacking:
             lines += ["", "Missing:", *(f"  {ADVICE[layer]}" for layer in lacking)]
@@ -83,8 +98,15 @@ class Examination:
 
 def examine(sandbox: Sandbox) -> Examination:
     """Make every attempt, in one worker; one that ends the worker ends the examination."""
+    with tempfile.TemporaryDirectory(prefix="grader-doctor-") as folder:
+        yours = Path(folder, "yours")
+        yours.touch(mode=0o600)
+        return _examine(sandbox, yours)
+
+
+def _examine(sandbox: Sandbox, yours: Path) -> Examination:
     attempts = REFUSED | ALLOWED
-    source = _PROGRAM.format(file=str(Path(__file__).resolve()), attempts=list(attempts.values()))
+    source = _PROGRAM.format(yours=str(yours), attempts=list(attempts.values()))
     results: dict[str, str] = {}
     isolation: tuple[str, ...] = ()
     worker = sandbox.start()

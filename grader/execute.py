@@ -1,7 +1,6 @@
 """Runs a submission in a worker and notes what is seen (trusted side)."""
 
 import signal
-import time
 
 import numpy as np
 
@@ -35,19 +34,20 @@ def execute(
     """
     if submission.problem:
         return Run("import-error", error=Raised("ValueError", submission.problem, ()))
-    began = time.monotonic() - spent
+    again = spent > 0
     warm = sandbox.start_warm(spent)
     if warm is not None:
         progress = _Progress(exercise, submission, key, plan)
         status, ending = _follow(progress, warm)
+        spent += ending.used
         if status is not None:
-            return progress.finish(status, ending)
+            return progress.finish(status, ending, spent)
     # How a warm worker ended says nothing: only a cold one has all that JAX can do.
     progress = _Progress(exercise, submission, key, plan)
-    status, ending = _follow(progress, sandbox.start(time.monotonic() - began))
-    if status is None and not progress.greeted and not ending.timed_out:
+    status, ending = _follow(progress, sandbox.start(spent))
+    if status is None and not progress.greeted and not (ending.timed_out and again):
         raise GraderError(f"The worker ended before it said hello: {ending.printed[-2000:]}")
-    return progress.finish(status or _status_of(ending), ending)
+    return progress.finish(status or _status_of(ending), ending, spent + ending.used)
 
 
 def _follow(progress: "_Progress", worker: Worker) -> tuple[str | None, Ending]:
@@ -161,7 +161,7 @@ class _Progress:
         except wire.FrameError as error:
             raise WorkerEndedError(str(error)) from None
 
-    def finish(self, status: str, ending: Ending) -> Run:
+    def finish(self, status: str, ending: Ending, used: float) -> Run:
         """Put the run together."""
         refused = self.refused
         seen = refused.error
@@ -181,6 +181,7 @@ class _Progress:
             self.isolation,
             ending.printed,
             self.printed_public,
+            used,
         )
 
 

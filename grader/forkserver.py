@@ -14,16 +14,24 @@ from grader import wire, zygote
 from grader.errors import GraderError
 from grader.worker_handle import Worker
 
-PATIENCE = 120.0  # seconds for an answer: a zygote that is silent for longer is not well
+# Seconds for an answer: a zygote that is silent for longer is not well.
+FIRST_PATIENCE = 120.0  # it imports JAX before it listens
+PATIENCE = 30.0
+GRACE = 2.0  # seconds to end by itself, when its socket is closed
 
 
 class Zygote:
     """The process that is forked for each submission; requests to it are taken one at a time."""
 
-    def __init__(self, environment: dict[str, str], folder: str, *warm: Path) -> None:
-        """Start it; `warm` are the cache and the script of `grader.warm`, or nothing."""
+    def __init__(
+        self, around: list[str], environment: dict[str, str], folder: str, *warm: Path
+    ) -> None:
+        """Start it; `around` is put before its command (see `grader.walls.bubblewrap`).
+
+        `warm` are the cache and the script of `grader.warm`, or nothing.
+        """
         self._lock = threading.Lock()
-        self._environment, self._folder = environment, folder
+        self._around, self._environment, self._folder = around, environment, folder
         self._warm = [str(path) for path in warm]
         self._generation = 0
         self._begin()
@@ -31,14 +39,14 @@ class Zygote:
     def _begin(self) -> None:
         self._generation += 1
         self._control, theirs = socket.socketpair()
-        self._control.settimeout(PATIENCE)
+        self._control.settimeout(FIRST_PATIENCE)
         with theirs:
             self._start(theirs)
 
     def _start(self, control: socket.socket) -> None:
         command = [sys.executable, "-P", "-m", "grader.zygote", str(control.fileno())]
         self._process = subprocess.Popen(
-            command + self._warm,
+            self._around + command + self._warm,
             env=self._environment,
             cwd=self._folder,
             stdin=subprocess.DEVNULL,
@@ -67,7 +75,7 @@ class Zygote:
         try:
             with theirs:
                 socket.send_fds(self._control, [b"F"], [theirs.fileno(), write_end])
-                (pid,) = zygote.PID.unpack(self._receive(zygote.PID.size))
+                pid, handle = self._receive_process()
         except (GraderError, OSError):
             ours.close()
             os.close(read_end)
@@ -75,7 +83,7 @@ class Zygote:
         finally:
             os.close(write_end)
         channel = wire.Channel(ours.fileno(), ours.fileno())
-        process = _Forked(self, self._generation, pid, ours)
+        process = _Forked(self, self._generation, pid, handle, ours)
         return Worker(channel, os.fdopen(read_end, "rb"), timeout, process)
 
     def reap(self, generation: int, pid: int) -> tuple[int, int]:
@@ -90,6 +98,14 @@ class Zygote:
                 self._stop()  # what it still might answer belongs to no later question
                 raise GraderError(f"The zygote process has ended: {error}.") from None
         return code, peak
+
+    def _receive_process(self) -> tuple[int, int | None]:
+        data, handles, _, _ = socket.recv_fds(self._control, zygote.PID.size, 1)
+        if len(data) != zygote.PID.size:
+            raise GraderError("The zygote process has ended.")
+        self._control.settimeout(PATIENCE)
+        (pid,) = zygote.PID.unpack(data)
+        return pid, handles[0] if handles else None
 
     def _receive(self, count: int) -> bytes:
         data = b""
@@ -107,11 +123,16 @@ class Zygote:
             self._end()
 
     def _stop(self) -> None:
-        self._process.kill()
+        with suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)
 
     def _end(self) -> None:
         self._stop()
-        self._process.wait()
+        try:  # it ends its workers first, and so knows what they took
+            self._process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         self._control.close()
 
 
@@ -121,14 +142,10 @@ class WarmZygote(Zygote):
     def __init__(self, parent: Zygote) -> None:
         """Start it; what has to be loaded is loaded while the caller goes on."""
         self._parent = parent
-        super().__init__({}, "")
+        super().__init__([], {}, "")
 
     def _start(self, control: socket.socket) -> None:
         self._parent.fork_warm(control)
-
-    def _stop(self) -> None:
-        with suppress(OSError):
-            self._control.shutdown(socket.SHUT_RDWR)
 
     def _end(self) -> None:
         self._stop()
@@ -137,18 +154,31 @@ class WarmZygote(Zygote):
 
 @dataclass(frozen=True)
 class _Forked:
-    """A child of the zygote, which keeps its pid from being used again until it is reaped."""
+    """A child of the zygote, which keeps its pid from being used again until it is reaped.
+
+    `handle` is the kernel's for the process, whatever number it has here; None on old kernels.
+    """
 
     zygote: "Zygote"
     generation: int
     pid: int
+    handle: int | None
     channel: socket.socket
+
+    def pid_here(self) -> int:
+        if self.handle is None:
+            return self.pid
+        about = Path(f"/proc/self/fdinfo/{self.handle}").read_text()
+        return int(about.partition("Pid:")[2].split()[0])
 
     def kill(self) -> None:
         with suppress(OSError):
             self.channel.shutdown(socket.SHUT_RDWR)
         with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+            if self.handle is None:
+                os.kill(self.pid, signal.SIGKILL)
+            else:
+                signal.pidfd_send_signal(self.handle, signal.SIGKILL)
 
     def end(self) -> tuple[int, int]:
         self.kill()
@@ -156,3 +186,5 @@ class _Forked:
             return self.zygote.reap(self.generation, self.pid)
         finally:
             self.channel.close()
+            if self.handle is not None:
+                os.close(self.handle)

@@ -1,7 +1,9 @@
 """The answer key on disk: numbers, never code (trusted side).
 
 For each case: its inputs, the expected answer, and the copies that each key strategy makes. The
-public half may be handed out; the hidden half stays with the instructor.
+public half may be handed out; the hidden half stays with the instructor. Nothing in the public half
+depends on the course secret, not even a digest: a guess at the secret could be tried on it. So it
+is the hidden half that says which public half it belongs to.
 """
 
 import hashlib
@@ -57,6 +59,7 @@ class _Half(wire.Frame, frozen=True):
     probe: wire.Array
     hidden_count: int
     cases: tuple[_CaseRecord, ...]
+    front: str = ""  # in the hidden half: the digest of the public one
 
 
 def write(
@@ -67,8 +70,9 @@ def write(
     versions: dict[str, str],
     probe: np.ndarray,
     hidden_count: int,
+    front: Path | None = None,
 ) -> None:
-    """Write one half; the same cases give the same bytes."""
+    """Write one half; the same cases give the same bytes. `front` is a hidden half's public one."""
     records = tuple(
         _CaseRecord(
             k.case.id,
@@ -79,7 +83,8 @@ def write(
         for k in cases
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = _Half(source, versions, _array(probe), hidden_count, records)
+    belongs = _digest(front.read_bytes()) if front is not None else ""
+    half = _Half(source, versions, _array(probe), hidden_count, records, belongs)
     path.write_bytes(msgspec.msgpack.encode(half))
 
 
@@ -96,11 +101,12 @@ def read(public: Path, hidden: Path | None) -> Key:
     try:
         front = _read_half(public)
         back = _read_half(hidden) if hidden is not None else None
+        belongs = _digest(public.read_bytes())
     except FileNotFoundError as error:
         raise UsageError(f"There is no key at {error.filename}; build it first: make key") from None
-    if back is not None and back.source != front.source:
+    if back is not None and back.front != belongs:
         raise GraderError("The public and the hidden half of the key do not belong together.")
-    digest = hashlib.sha256(msgspec.msgpack.encode((front, back))).hexdigest()
+    digest = _digest(msgspec.msgpack.encode((front, back)))
     return Key(
         front.versions,
         _numbers(front.probe),
@@ -109,6 +115,10 @@ def read(public: Path, hidden: Path | None) -> Key:
         front.hidden_count,
         digest,
     )
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _read_half(path: Path) -> _Half:

@@ -5,9 +5,9 @@ import difflib
 import re
 
 from grader.exercise import Exercise
+from grader.isolation import missing
 from grader.observation import Raised
 from grader.run import Run
-from grader.sandbox import missing
 from grader.submission import Submission
 
 MAX_MESSAGE = 500
@@ -59,17 +59,17 @@ def refusal(run: Run, error: Raised | None) -> str:
     return f". {WITHOUT}" if walled and not missing(run.isolation) else ""
 
 
-def clean(text: str) -> str:
+def clean(text: str, limit: int = MAX_MESSAGE) -> str:
     """Text from a submission's process: bounded, on one line, without control characters.
 
     Addresses, which differ from run to run, are left out; commands to a CI log are broken up.
     """
-    return _inert(_ADDRESS.sub("0x...", " ".join(text[: 4 * MAX_MESSAGE].split())))
+    return inert(_ADDRESS.sub("0x...", " ".join(text[: 4 * limit].split())))[:limit]
 
 
-def _inert(flat: str) -> str:
-    flat = _COMMAND.sub(r"\g<0> ", flat)
-    return "".join(c if c.isprintable() else "?" for c in flat)[:MAX_MESSAGE]
+def inert(line: str) -> str:
+    """A line that neither a terminal nor a CI log obeys; its spaces stay as they are."""
+    return "".join(c if c.isprintable() else "?" for c in _COMMAND.sub(r"\g<0> ", line))
 
 
 def clean_lines(text: str, most: int) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ def clean_lines(text: str, most: int) -> tuple[str, ...]:
     last = [line.expandtabs()[: 4 * MAX_MESSAGE] for line in lines[-most:]]
     if len(lines) > most:
         last.insert(0, f"({len(lines) - most} more before)")
-    return tuple(_inert(line) for line in last)
+    return tuple(inert(line)[:MAX_MESSAGE] for line in last)
 
 
 def public_type(error: Raised) -> str:

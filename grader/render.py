@@ -13,7 +13,7 @@ from rich.text import Text
 from grader.report import Report
 from grader.screen.checks import checks
 from grader.screen.show import print_failure
-from grader.screen.view import look
+from grader.screen.view import View, look
 
 
 def render(
@@ -32,6 +32,13 @@ def render(
     console.print()
     if view.checks:
         console.print(checks(view.checks))
+    print_details(view, console)
+    console.print()
+    console.print(Text("\n  ".join((view.next, *view.commands))))
+
+
+def print_details(view: View, console: Console) -> None:
+    """Print one failure in full, what else was found, and the advice."""
     if view.failure is not None:
         print_failure(view.failure, console)
     for line in view.also:
@@ -39,5 +46,3 @@ def render(
     for advice in view.advice:
         console.print(Text(f"\nAdvice{advice.where}", style="bold"))
         console.print(Padding(Text(advice.message), (0, 0, 0, 2)))
-    console.print()
-    console.print(Text("\n  ".join((view.next, *view.commands))))

@@ -50,6 +50,7 @@ class Run:
     isolation: tuple[str, ...] = ()
     printed: str = ""
     printed_public: dict[str, str] = field(default_factory=dict)
+    used: float = 0.0  # seconds of the time limit
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@
     key, cases, reports                    jax and flax imported         the student's code
     never runs student code    --fork-->   no key, no case, no      -->  one case's inputs at a time
     never unpickles            <--pid---   answer; a nearly empty        locked before it reads the
-    the user's rights                      environment                   file: grader.walls.lock
+         |                                 environment                   file: grader.walls.lock
+    the user's rights                      the user's rights, and       no rights: reads what can be
+         |                                 runs no student's code       imported, computes, answers
          |                                                                    |
          +---- frames (grader.wire) over a socketpair: commands, replies -----+
          +---- a pipe, drained and bounded: what the submission prints -------+
@@ -15,7 +17,9 @@ several times cheaper, and one that needs a program which is not there ends, and
 starts over (grader.execute).
 
 The cold zygote is an exec of its own with a nearly empty environment, so that a fork of it holds
-nothing of ours. A zygote adopts and ends what a worker leaves behind; when it ends, its workers do.
+nothing of ours. Where the kernel has no Landlock it lives in namespaces of its own
+(grader.walls.bubblewrap). A zygote adopts and ends what a worker leaves behind; when it ends, its
+workers do.
 Where there is no fork, each worker is a fresh process with the same channel over pipes, and without
 walls.
 """
@@ -37,12 +41,11 @@ from grader import wire
 from grader.environment import environment
 from grader.errors import GraderError, WorkerEndedError
 from grader.forkserver import WarmZygote, Zygote
-from grader.walls import limits
+from grader.walls import bubblewrap, limits
 from grader.worker_handle import Worker
 
 WARM_SHARE = 0.25  # of the time limit: a warm run takes a fraction of a second
 CAN_FORK = sys.platform == "linux"
-REQUIRED = ("landlock", "seccomp")  # without these, a submission reaches files or processes
 
 
 class Sandbox:
@@ -72,6 +75,7 @@ class Sandbox:
         # What it could use within its time, and some: for when nobody is there to end it.
         processors = os.cpu_count() or 1
         self._environment[limits.CPU_SECONDS] = str(math.ceil(timeout * processors) + 10)
+        self._mask = mask
         if mask:
             self._environment[limits.MASK] = " ".join(mask)
         self._fork = fork
@@ -83,12 +87,12 @@ class Sandbox:
         self._zygote: Zygote | None = None
         self._warm: WarmZygote | None = None
         self._spare = self._process() if self._warmup and not self._fork else None
-        if self._fork and self._cache and self._warmup and self._cache.is_dir():
-            means = (self._cache, self._warmup)
-            self._zygote = Zygote(self._environment, self._folder.name, *means)
-            self._warm = WarmZygote(self._zygote)
-        elif self._fork:
-            self._zygote = Zygote(self._environment, self._folder.name)
+        if self._fork:
+            cache = [self._cache] if self._cache and self._cache.is_dir() else []
+            means = [*cache, self._warmup] if cache and self._warmup else []
+            around = bubblewrap.prefix(self._mask, means or cache)
+            self._zygote = Zygote(around, self._environment, self._folder.name, *means)
+            self._warm = WarmZygote(self._zygote) if means else None
         return self
 
     def __exit__(
@@ -158,17 +162,14 @@ class Sandbox:
         )
 
 
-def missing(isolation: Sequence[str]) -> tuple[str, ...]:
-    """The layers that hostile programs call for and that are not in force."""
-    present = {layer.split("-")[0] for layer in isolation}
-    return tuple(layer for layer in REQUIRED if layer not in present)
-
-
 @dataclass(frozen=True)
 class _Spawned:
     """A process of its own, where there is no fork."""
 
     process: subprocess.Popen[bytes]
+
+    def pid_here(self) -> int:
+        return self.process.pid
 
     def kill(self) -> None:
         self.process.kill()

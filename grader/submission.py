@@ -68,6 +68,8 @@ def most(name: str) -> int:
 
 def printable(name: str) -> str:
     """A file's name without what acts where it is shown: controls, bidi marks, stray bytes."""
+    if name.isprintable():
+        return name
     return "".join(c if c.isprintable() else "?" for c in name)
 
 
@@ -77,6 +79,11 @@ def read(path: Path) -> Submission:
     Raises UnreadableError for no file, a directory, a pipe and whatever else is not a file; a file
     that is too large is a submission with a `problem`.
     """
+    return Submission.of(printable(path.name)[:200], read_bytes(path, most(path.name) + 1))
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Read at most so much of a regular file, without blocking; raises UnreadableError."""
     shown = printable(path.name)
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -92,4 +99,4 @@ def read(path: Path) -> Submission:
         kind = "a directory; name the file in it" if stat.S_ISDIR(mode) else "not a regular file"
         raise UnreadableError(f"{shown} is {kind}.")
     with os.fdopen(descriptor, "rb") as file:
-        return Submission.of(shown[:200], file.read(most(shown) + 1))
+        return file.read(limit)

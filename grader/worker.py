@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from grader import warm, wire
+from grader.suggest import suggestion
 from grader.walls import limits
 from grader.wire import Argument, Array, Call, Channel, Load, Observe, Raised, Returned
 
@@ -100,14 +101,17 @@ def describe(error: BaseException, filename: str) -> Raised:
     except BaseException:  # noqa: BLE001  # a student's __str__ may raise anything
         message = "(the exception has no readable message)"
     frames = []
-    traceback = error.__traceback__
-    while traceback is not None:
-        code = traceback.tb_frame.f_code
+    step = error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
         if code.co_filename == filename:
-            frames.append((traceback.tb_lineno, code.co_name[:100]))
-        traceback = traceback.tb_next
+            frames.append((step.tb_lineno, code.co_name[:100]))
+        step = step.tb_next
     if isinstance(error, SyntaxError) and error.filename == filename and error.lineno:
         message, frames = str(error.msg), [(max(error.lineno, 0), "<module>")]
+    if isinstance(error, ImportError) and error.path:  # where a package lies is nobody's answer
+        message = message.replace(f" ({error.path})", "")
+    message += suggestion(error)
     message = message[: wire.MAX_TEXT].encode("utf-8", "replace").decode()
     return Raised(type(error).__name__[:100], message, tuple(frames[-8:]))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import IO, Protocol, TypeVar
 
 from grader import wire
+from grader.clock import Clock
 from grader.errors import WorkerEndedError
 from grader.output import Output
 
@@ -15,7 +16,8 @@ _T = TypeVar("_T")
 class Ending:
     """How a worker's process ended: `signal` 0 when it left by itself; peak memory in KiB.
 
-    `unheard` is what it printed after it was last listened to.
+    `unheard` is what it printed after it was last listened to; `used`, the seconds of its time
+    limit that it used.
     """
 
     exit_code: int
@@ -24,6 +26,7 @@ class Ending:
     peak_kib: int
     printed: str
     unheard: str
+    used: float
 
 
 class Worker:
@@ -32,12 +35,10 @@ class Worker:
     def __init__(
         self, channel: wire.Channel, output: IO[bytes], timeout: float, process: "Process"
     ) -> None:
-        """Start the clock: after `timeout` seconds of wall time the process is killed."""
+        """Start the clock: after `timeout` seconds (see `grader.clock`) the process is killed."""
         self._channel, self._process = channel, process
         self._timed_out = threading.Event()
-        self._timer = threading.Timer(timeout, self._expire)
-        self._timer.daemon = True
-        self._timer.start()
+        self._clock = Clock(timeout, process.pid_here(), self._expire)
         self._output = Output(output)
         self._heard = 0
 
@@ -58,12 +59,12 @@ class Worker:
 
     def close(self) -> Ending:
         """Kill what is left of the worker and tell how it ended."""
-        self._timer.cancel()
+        used = self._clock.stop()  # first: later, what it kills could be another's
         code, peak = self._process.end()
         printed = self._output.all()
         killed_by = -code if code < 0 else 0
         texts = _text(printed), _text(printed[self._heard :])
-        return Ending(max(code, 0), killed_by, self._timed_out.is_set(), peak, *texts)
+        return Ending(max(code, 0), killed_by, self._timed_out.is_set(), peak, *texts, used)
 
     def _expire(self) -> None:
         self._timed_out.set()
@@ -75,7 +76,10 @@ def _text(printed: bytes) -> str:
 
 
 class Process(Protocol):
-    """How a worker's process is killed and waited for."""
+    """How a worker's process is found, killed and waited for."""
+
+    def pid_here(self) -> int:
+        """Its number where we are, which may be another where it is."""
 
     def kill(self) -> None:
         """End it now, whatever it does; may be called from another thread, and twice."""

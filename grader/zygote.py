@@ -1,13 +1,13 @@
 """The process that is forked for each submission: jax and flax imported.
 
 Knows no key and no case, starts no backend. Listens on one socket: `F` with two descriptors (the
-worker's channel, the pipe for what it prints) forks a worker and answers its pid; `R` and a pid
-waits for it and answers how it ended; `W` with another such socket forks a zygote that listens
-there and keeps a backend warm (see `grader.warm`).
+worker's channel, the pipe for what it prints) forks a worker and answers its pid, with the kernel's
+handle for it, since a pid means little outside of its namespace; `R` and a pid waits for it and
+answers how it ended; `W` with another such socket forks a zygote that listens there and keeps a
+backend warm (see `grader.warm`).
 """
 
 import os
-import runpy
 import socket
 import struct
 import sys
@@ -17,7 +17,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from grader.walls import orphans
+from grader.walls import limits, orphans
 from grader.walls.libc import Libc
 from grader.walls.lock import Lock, Unlocked, prepare
 
@@ -32,19 +32,18 @@ def main(control: socket.socket, cache: str = "", script: str = "") -> None:
     import jax.numpy  # noqa: F401
 
     import grader.observer  # noqa: F401
-    from grader import warm, worker
+    from grader import warm
 
     sys.path[:] = [entry for entry in sys.path if "site-packages" in entry or "lib/python" in entry]
     libc, zygote, walls = Libc(), os.getpid(), prepare()
 
-    def use() -> None:
-        worker.draw_probe()
-        runpy.run_path(script)
-
     def become_warm(control: int) -> None:
         libc.end_with_parent()
         if os.getppid() == zygote:
-            is_warm = bool(cache) and warm.prepare(Path(cache), use)
+            everything = os.sched_getaffinity(0)
+            os.sched_setaffinity(0, limits.some(everything, 0))  # so that XLA stays small
+            is_warm = bool(cache) and warm.prepare(Path(cache), script)
+            os.sched_setaffinity(0, everything)
             start = partial(_become_worker, walls, os.getpid()) if is_warm else _decline
             _serve(socket.socket(fileno=control), libc, start)
 
@@ -58,6 +57,16 @@ def _serve(
     become_warm: Callable[[int], None] | None = None,
 ) -> None:
     orphans.adopt(libc)
+    with suppress(ConnectionError):  # the other side may go while it is being answered
+        _answer(control, start, become_warm)
+    orphans.end(())  # here, so that what they took is counted as ours
+
+
+def _answer(
+    control: socket.socket,
+    start: Callable[[int, int], None],
+    become_warm: Callable[[int], None] | None,
+) -> None:
     workers: set[int] = set()
     warm: set[int] = set()
     while True:
@@ -65,7 +74,7 @@ def _serve(
         if request[:1] == b"F" and len(descriptors) == 2:
             pid = _fork(control, start, *descriptors)
             workers.add(pid)
-            control.sendall(PID.pack(pid))
+            _tell(control, pid)
         elif request[:1] == b"R" and len(request) == 1 + PID.size:
             (pid,) = PID.unpack(request[1:])
             ending = _reap(pid)
@@ -96,6 +105,15 @@ def _fork(control: socket.socket, start: Callable[..., None], *descriptors: int)
     return pid
 
 
+def _tell(control: socket.socket, pid: int) -> None:
+    handle = None
+    with suppress(AttributeError, OSError):  # Linux before 5.3
+        handle = os.pidfd_open(pid)
+    socket.send_fds(control, [PID.pack(pid)], [] if handle is None else [handle])
+    if handle is not None:
+        os.close(handle)
+
+
 def _become_worker(walls: Lock | Unlocked, parent: int, channel: int, output: int) -> None:
     from grader import wire, worker
 
@@ -124,5 +142,4 @@ def _reap(pid: int) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    with suppress(ConnectionError):  # the other side may go while it is being answered
-        main(socket.socket(fileno=int(sys.argv[1])), *sys.argv[2:])
+    main(socket.socket(fileno=int(sys.argv[1])), *sys.argv[2:])

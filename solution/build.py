@@ -8,6 +8,8 @@ import argparse
 import hashlib
 import os
 import sys
+from contextlib import suppress
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from grader import cache
 from grader import key as keys
 from grader.case import Case
 from grader.environment import environment
+from grader.errors import GraderError, UsageError
 from grader.key import Key, KeyCase
 
 ROOT = Path(__file__).resolve().parent
@@ -25,8 +28,8 @@ HIDDEN = ROOT / "key" / "hidden.key"
 TOLERANCE = 1e-5
 
 
-def source_digest(secret: str) -> str:
-    """What the key depends on: this folder's programs, the secret, and the versions."""
+def source_digest(secret: str = "") -> str:
+    """What a half depends on: programs, versions, and the secret, for the hidden one alone."""
     digest = hashlib.sha256()
     for path in sorted(ROOT.glob("*.py")):
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
@@ -52,16 +55,16 @@ def build(public: Path, hidden: Path, secret: str) -> None:
     from solution import cases
 
     probe = np.asarray(jax.random.normal(jax.random.PRNGKey(2024), (4,)))
-    halves = {public: cases.public_cases(), hidden: cases.hidden_cases(secret)}
-    for path, half in halves.items():
-        keys.write(
-            path,
-            tuple(compute(case) for case in half),
-            source=source_digest(secret),
-            versions={name: version(name) for name in ("jax", "flax")},
-            probe=probe,
-            hidden_count=len(halves[hidden]),
-        )
+    secret_cases = cases.hidden_cases(secret)
+    write = partial(
+        keys.write,
+        versions={name: version(name) for name in ("jax", "flax")},
+        probe=probe,
+        hidden_count=len(secret_cases),
+    )
+    write(public, tuple(map(compute, cases.public_cases())), source=source_digest())
+    back = tuple(map(compute, secret_cases))
+    write(hidden, back, source=source_digest(secret), front=public)
 
 
 def differences(old: Key, new: Key) -> list[str]:
@@ -84,6 +87,14 @@ def differences(old: Key, new: Key) -> list[str]:
     return changed
 
 
+def _before() -> Key | None:
+    """The key that is there: both halves, if they belong together, or the public one."""
+    for hidden in (HIDDEN, None):
+        with suppress(GraderError, UsageError):
+            return keys.read(PUBLIC, hidden)
+    return None
+
+
 def main() -> int:
     """Build or check the key; 0 when it is right, 1 when it is not."""
     parser = argparse.ArgumentParser(prog="python -m solution.build", description=__doc__)
@@ -98,9 +109,9 @@ def main() -> int:
     from solution import cases
 
     secret = cases.course_secret()
-    wanted = source_digest(secret)
-    have = {keys.source_digest(PUBLIC), keys.source_digest(HIDDEN)}
-    if have == {wanted} and not options.check:
+    wanted = (source_digest(), source_digest(secret))
+    have = (keys.source_digest(PUBLIC), keys.source_digest(HIDDEN))
+    if have == wanted and not options.check:
         print("The key is up to date.")
         return 0
     fresh_public, fresh_hidden = PUBLIC.with_suffix(".new"), HIDDEN.with_suffix(".new")
@@ -109,12 +120,10 @@ def main() -> int:
             os.environ.update(environment(place, fill_cache=True))
             build(fresh_public, fresh_hidden, secret)
         new = keys.read(fresh_public, fresh_hidden)
-        changed = []
-        if PUBLIC.exists():
-            old = keys.read(PUBLIC, HIDDEN if len(have) == 1 else None)
-            changed = differences(old, new)
+        old = _before()
+        changed = differences(old, new) if old is not None else []
         if options.check:
-            stale = have != {wanted}
+            stale = have != wanted
             print("\n".join(changed) or ("The key is stale." if stale else "The key is right."))
             return int(stale or bool(changed))
         if changed and not options.accept:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from exercise import EXERCISE
-from grader import cache, key
+from grader import cache, key, warm
 from grader.case import Value
 from grader.environment import environment
 from grader.warm import SUFFIX
@@ -29,7 +29,8 @@ WHOLE = re.compile(r"\b(jit|scan|fori_loop|while_loop|lax\.map|checkpoint|config
 
 def samples() -> list[Path]:
     """All samples that end, and that run one operation of JAX at a time."""
-    files = sorted(f for f in SAMPLES.rglob("*.py") if not NOT_RUN.intersection(f.parts))
+    files = sorted(SAMPLES.rglob("*.py"))
+    files = [f for f in files if not NOT_RUN.intersection(f.relative_to(SAMPLES).parts)]
     return [f for f in files if not WHOLE.search(f.read_text("utf-8", "replace"))]
 
 
@@ -61,11 +62,8 @@ def _on_device(arguments: dict[str, Value]) -> dict[str, Any]:
 
 def fill(files: list[Path], cases: list[dict[str, Value]]) -> int:
     """Run the warm-up script and some samples in this process; how many calls returned."""
-    from grader import warm, worker
-
     warm.share_context()
-    worker.draw_probe()
-    runpy.run_path(str(EXERCISE.warmup))
+    warm.use(str(EXERCISE.warmup))
     return sum(call(file, cases) for file in files)
 
 

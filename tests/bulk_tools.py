@@ -1,6 +1,7 @@
 """What the tests of bulk runs share: a small class, the command, and a look at what it wrote."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -49,25 +50,34 @@ def bulk(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]
 
 
 def zygotes(process: psutil.Process) -> list[psutil.Process]:
-    """The processes below one that are forked for each submission."""
-    found = []
-    for child in _children(process):
-        with suppress(psutil.NoSuchProcess):
-            if "grader.zygote" in child.cmdline():
-                found.append(child)
-    return found
+    """The processes below one that are forked for each submission: the cold one, the warm one."""
+    return [zygote for zygote in _forking(process) if not _is_worker(zygote)]
 
 
 def workers(process: psutil.Process) -> list[psutil.Process]:
     """The processes below one that run a submission."""
-    return [worker for zygote in zygotes(process) for worker in _children(zygote)]
+    return [worker for worker in _forking(process) if _is_worker(worker)]
 
 
-def _children(process: psutil.Process) -> list[psutil.Process]:
-    try:
-        return list(process.children())
-    except psutil.NoSuchProcess:
-        return []
+def _is_worker(process: psutil.Process) -> bool:
+    """Tell whether it was forked by a zygote and has a session of its own."""
+    with suppress(psutil.NoSuchProcess, ProcessLookupError):
+        parent = process.parent()
+        return parent is not None and _forks(parent) and os.getsid(process.pid) == process.pid
+    return False
+
+
+def _forking(process: psutil.Process) -> list[psutil.Process]:
+    with suppress(psutil.NoSuchProcess):
+        return [child for child in process.children(recursive=True) if _forks(child)]
+    return []
+
+
+def _forks(process: psutil.Process) -> bool:
+    """Tell whether it is a zygote, or a fork of one."""
+    with suppress(psutil.NoSuchProcess):
+        return "grader.zygote" in process.cmdline()
+    return False
 
 
 def results(out: Path) -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -55,7 +55,7 @@ def fill(out: Path) -> dict[str, bytes]:
     return {path.stem: path.read_bytes() for path in (out / "reports").iterdir()}
 
 
-@hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=60, deadline=None)
 @given(
     name=st.sampled_from(["run.json", ".journal", ".lock", "reports/a.json", "reports/b.json"]),
     junk=st.binary(max_size=60) | st.text(max_size=30).map(str.encode),

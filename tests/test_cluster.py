@@ -48,6 +48,16 @@ def dask(part: str, *options: object) -> psutil.Popen:
     return psutil.Popen(command, **QUIET)
 
 
+def wait_for_worker(
+    run: subprocess.Popen[bytes], node: psutil.Popen, other_than: list[psutil.Process]
+) -> list[psutil.Process]:
+    """Wait until a node runs a submission; gives the processes that do."""
+    while not (found := [w for w in workers(node) if w not in other_than]):
+        assert run.poll() is None
+        time.sleep(0.005)
+    return found
+
+
 def test_node_that_dies_has_its_chunk_done_elsewhere(
     scheduler: Path, nodes: list[psutil.Popen], tmp_path: Path
 ) -> None:
@@ -56,11 +66,8 @@ def test_node_that_dies_has_its_chunk_done_elsewhere(
     address = json.loads(scheduler.read_text())["address"]
     command = [*GRADER, "bulk", str(handed_in), "--out", str(out), "--scheduler", address]
     run = subprocess.Popen(command, **QUIET)
-    for working in (True, False, True):  # the first worker tells which walls there are
-        while bool(workers(nodes[0])) != working:
-            assert run.poll() is None
-            time.sleep(0.005)
-    left = workers(nodes[0])
+    first = wait_for_worker(run, nodes[0], other_than=[])  # it tells which walls there are
+    left = wait_for_worker(run, nodes[0], other_than=first)
     nodes[0].kill()
     nodes[0].wait()
     assert psutil.wait_procs(left, timeout=10)[1] == []

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from grader import cache
-from grader.sandbox import CAN_FORK, Sandbox, missing
+from grader.isolation import missing
+from grader.sandbox import CAN_FORK, Sandbox
 from grader.walls import syscalls
 
 from .attacker import ROOT, Seen, attack, numbers, targets
@@ -121,9 +122,9 @@ def weakened(aims: dict[str, Any], locked: Seen) -> dict[str, dict[str, int]]:
     """Attempts in workers that lack a wall, by what they lack."""
     every = REACHED_WITHOUT_ANY
     plans = {
-        "landlock": (REACHED_WITHOUT_LANDLOCK, ["landlock"]),
+        "landlock": (REACHED_WITHOUT_LANDLOCK, ["landlock", "bubblewrap"]),
         "seccomp": (REACHED_WITHOUT_SECCOMP, ["seccomp"]),
-        "any": (every, ["landlock", "seccomp", "uid"]),
+        "any": (every, ["landlock", "bubblewrap", "seccomp", "uid"]),
     }
     assert locked.isolation
     return {lack: without(aims, names, *mask).errors for lack, (names, mask) in plans.items()}

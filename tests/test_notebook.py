@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exercise import EXERCISE
-from grader.bulk import sources
 from grader.grade import grade
 from grader.key import Key
 from grader.notebook import file
@@ -22,6 +21,7 @@ from grader.notebook.submitted import as_python
 from grader.place import in_words, last_in
 from grader.report import Report
 from grader.sandbox import Sandbox
+from grader.sources.find import find
 from grader.submission import MAX_NOTEBOOK, Submission
 
 FUNCTION = EXERCISE.function
@@ -349,7 +349,7 @@ def test_bulk_takes_notebooks(tmp_path: Path) -> None:
         path = tmp_path / place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(notebook(*CELLS))
-    entries = sources.find([tmp_path], EXERCISE.stub.name)
+    entries = find([tmp_path], EXERCISE.stub.name).entries
     assert [(e.id, e.name) for e in entries] == [
         ("ann", "custom_lift.ipynb"),
         ("bob", "custom_lift.py"),

@@ -16,10 +16,9 @@ import pytest
 from .conftest import SAMPLES
 from .world import inert
 
-pytestmark = [
-    pytest.mark.hostile,
-    pytest.mark.skipif(sys.platform != "linux", reason="names and kinds of files are Linux's"),
-]
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="names and kinds of files are Linux's"
+)
 RIGHT = (SAMPLES / "correct/course-loop.py").read_bytes()
 EMPTY = b"# nothing but a comment\n"
 OUTSIDE = "walnut walnut = 'walnut'\n"

@@ -153,6 +153,6 @@ def test_without_the_hidden_half_hidden_cases_are_graded_later(key: Key, sandbox
     report = grade(EXERCISE, read(sample("correct/course-loop.py")), public, sandbox)
     check = report.checks[-1]
     assert (check.outcome, check.points) == ("skipped", 0)
-    assert check.message == "5 more cases are graded later"
+    assert check.message == "5 more cases, worth 15 points, are graded later"
     assert report.score == 85
     assert not report.correct

@@ -116,9 +116,10 @@ def test_full_marks_are_short_and_honest() -> None:
     assert "Nothing is left to do" in shown(full)
     data = json.loads(full.to_json())
     data["checks"][-1] |= {"outcome": "skipped", "points": 0}
-    data["checks"][-1]["message"] = "5 more cases are graded later"
-    text = shown(from_json(json.dumps(data | {"score": 85, "correct": False}).encode()))
-    assert "15 more are graded later" in text
+    data["checks"][-1]["message"] = "5 more cases, worth 15 points, are graded later"
+    text = shown(from_json(json.dumps(data | {"score": 85, "correct": False}).encode()), 200)
+    assert "85 of 85 points; 5 more cases, worth 15 points, are graded later" in text
+    assert "every answer is right" not in text.lower()
     assert "graded later" in text.splitlines()[-1]
 
 

@@ -1,15 +1,18 @@
 """What bulk finds to grade, and how it names it."""
 
+import os
 import stat
 import zipfile
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
-from grader.bulk import ids, sources
-from grader.bulk.sources import Entry
 from grader.errors import UsageError
+from grader.sources import ids
+from grader.sources.entry import Entry
+from grader.sources.find import find
 from grader.submission import MAX_BYTES, UnreadableError
 
 STUB = "custom_lift.py"
@@ -17,7 +20,7 @@ STUB = "custom_lift.py"
 
 def found(*paths: Path) -> dict[str, Entry]:
     """The entries by id."""
-    return {entry.id: entry for entry in sources.find(paths, STUB)}
+    return {entry.id: entry for entry in find(paths, STUB).entries}
 
 
 def tree(root: Path, *files: str) -> Path:
@@ -98,6 +101,25 @@ def test_student_without_a_python_file_is_not_lost(tmp_path: Path) -> None:
             entries[id].read()
 
 
+def test_folder_that_cannot_be_read_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A student's folder without permission to list it has a report like an empty one."""
+    root = tree(tmp_path / "class", f"ann/{STUB}", f"bob/{STUB}")
+    scan = os.scandir
+
+    def refused(path: str) -> Any:
+        if Path(path).name == "bob":
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    entries = found(root)
+    assert list(entries) == ["ann", "bob"]
+    with pytest.raises(UnreadableError, match="no Python file"):
+        entries["bob"].read()
+
+
 def test_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     """A link to another's file is no submission; one within the folder is."""
     root = tree(tmp_path / "class", "ann.py")
@@ -172,3 +194,11 @@ def test_nothing_to_grade_is_a_usage_error(tmp_path: Path) -> None:
     """An empty folder says so."""
     with pytest.raises(UsageError, match="nothing to grade"):
         found(tmp_path)
+
+
+def test_results_may_lie_in_the_source(tmp_path: Path) -> None:
+    """What an earlier run wrote is no submission; the source itself cannot be --out."""
+    root = tree(tmp_path / "class", "ann.py", "results/reports/old.py")
+    assert [e.id for e in find([root], STUB, out=root / "results").entries] == ["ann"]
+    with pytest.raises(UsageError, match="name another folder with --out"):
+        find([root], STUB, out=root)

@@ -12,10 +12,11 @@ from click.testing import CliRunner
 from exercise import EXERCISE
 from grader import cache, cli, doctor
 from grader.grade import grade
+from grader.isolation import missing
 from grader.key import Key
 from grader.message import WITHOUT
 from grader.report import Report
-from grader.sandbox import CAN_FORK, Sandbox, missing
+from grader.sandbox import CAN_FORK, Sandbox
 from grader.submission import Submission
 from grader.walls import limits, lock, readable
 
@@ -48,12 +49,16 @@ def masked(*mask: str, timeout: float = 60) -> Sandbox:
     return Sandbox(timeout=timeout, cache=cache.location(), mask=mask)
 
 
-@pytest.mark.parametrize("layer", ["landlock", "seccomp"])
+INSTEAD = {"landlock": ("bubblewrap", "uid"), "seccomp": ()}  # what may stand in for it
+
+
+@pytest.mark.parametrize("layer", INSTEAD)
 def test_bulk_refuses_without_a_layer(
     layer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where a layer is missing nothing is graded, unless told; then each report says so."""
-    monkeypatch.setattr(cli.setup, "sandbox", lambda timeout, **_: masked(layer, timeout=timeout))
+    mask = (layer, *INSTEAD[layer])
+    monkeypatch.setattr(cli.setup, "sandbox", lambda timeout, **_: masked(*mask, timeout=timeout))
     command = ["bulk", str(SAMPLES / "correct/course-loop.py"), "--out", str(tmp_path)]
     refused = CliRunner().invoke(cli.main, command)
     assert refused.exit_code == 2
@@ -83,7 +88,7 @@ def test_doctor_finds_all_walls(sandbox: Sandbox) -> None:
 
 def test_doctor_sees_what_comes_through(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without walls the attempts succeed; the doctor names them, gives advice, and exits 1."""
-    mask = ("landlock", "seccomp", "uid")
+    mask = ("landlock", "bubblewrap", "seccomp", "uid")
     monkeypatch.setattr(cli.setup, "sandbox", lambda timeout, **_: masked(*mask, timeout=timeout))
     result = CliRunner().invoke(cli.main, ["doctor"])
     assert result.exit_code == 1
@@ -125,7 +130,7 @@ def test_refusals_are_explained(what: str, where: str, grade_text: GradeText) ->
 def test_refusals_are_not_explained_without_walls(key: Key) -> None:
     """An exception that no wall of ours raised is left as it is."""
     source = b"raise PermissionError('mine')"
-    with masked("landlock", "seccomp") as sandbox:
+    with masked("landlock", "bubblewrap", "seccomp", "uid") as sandbox:
         report = grade(EXERCISE, Submission.of("custom_lift.py", source), key, sandbox)
     assert report.status == "import-error"
     assert WITHOUT not in report.message
@@ -154,7 +159,7 @@ def test_only_a_filler_of_the_cache_is_unlocked(monkeypatch: pytest.MonkeyPatch)
 
 def test_project_is_not_among_what_may_be_read(tmp_path: Path) -> None:
     """However this project is installed, no permission leads to it, or says where it is."""
-    root = Path(lock.__file__).resolve().parent.parent
+    root = Path(lock.__file__).resolve().parent.parent.parent
     site = tmp_path / "site-packages"
     (site / "__pycache__").mkdir(parents=True)
     hidden = ["grader", "exercise", "solution", "lift_grader-0.1.0.dist-info", "lift-grader.pth"]

@@ -1,32 +1,28 @@
-"""Warm workers: the same reports as cold ones, and a way back wherever they do not do."""
+"""Warm workers: where they come from, what they cost, a way back wherever they do not do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from exercise import EXERCISE
 from grader import cache, wire
+from grader.bulk.machine import usage
+from grader.cli.bulk import _bulk_sandbox
 from grader.errors import GraderError
 from grader.execute import execute
 from grader.grade import grade
 from grader.key import Key
 from grader.report import Report
 from grader.sandbox import Sandbox
-from grader.submission import read
+from grader.submission import Submission, read
+from grader.suite import Suite
 from grader.warm import NOT_WARM
-from tests.conftest import SAMPLES
 
-ENDLESS = {"hostile", "killed", "out-of-memory", "timed-out"}
-FILES = [f for f in sorted(SAMPLES.rglob("*.py")) if not ENDLESS.intersection(f.parts)]
+from .conftest import SAMPLES
+from .eager import OneWorker, confirms
+
 EAGER, COMPILED = "correct/course-loop.py", "correct/jit-inside.py"
-
-
-@pytest.fixture(scope="module")
-def cold() -> Iterator[Sandbox]:
-    """A sandbox without warm workers."""
-    with Sandbox(timeout=60, cache=cache.location()) as opened:
-        yield opened
 
 
 def refuse(_sandbox: Sandbox, _spent: float = 0.0) -> None:
@@ -74,12 +70,42 @@ def test_the_way_a_warm_worker_ends_is_never_a_verdict(
     assert grade_text(dies_if_warm + right).score == 100
 
 
-@pytest.mark.twice
-@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.name}")
-def test_warm_and_cold_workers_give_the_same_report(
-    path: Path, key: Key, sandbox: Sandbox, cold: Sandbox
+def test_another_opinion_can_differ(key: Key, suite: Suite) -> None:
+    """What every sample's report is compared with in test_corpus tells a report from another."""
+    submission = read(SAMPLES / EAGER)
+    with OneWorker(cache.location()) as one:
+        report = grade(EXERCISE, submission, key, one, suite).to_json()
+        assert confirms(one, submission, key, suite, report)
+        assert not confirms(one, submission, key, suite, report.replace(b"100", b"99"))
+        one.renew()
+
+
+BURNER = b"""
+import jax, time
+warm = jax._src.compiler.backend_compile_and_load.__module__ != "jax._src.compiler"
+end = time.process_time() + 1
+while warm and time.process_time() < end:
+    pass
+"""
+
+
+def test_what_warm_workers_took_is_counted(key: Key) -> None:
+    """When a sandbox closes, the processor time of all its workers is known."""
+    before = usage()["cpu_seconds_of_workers"]
+    with Sandbox(cache=cache.location(), warmup=EXERCISE.warmup) as opened:
+        execute(EXERCISE, Submission.of("burner.py", BURNER), key, opened, EXERCISE.plan(key))
+    assert usage()["cpu_seconds_of_workers"] - before > 1.9  # to import takes less
+
+
+def test_an_empty_cache_is_filled_with_what_is_neutral(
+    key: Key, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Byte for byte."""
-    submission = read(path)
-    warm_report = grade(EXERCISE, submission, key, sandbox)
-    assert warm_report.to_json() == grade(EXERCISE, submission, key, cold).to_json()
+    """A bulk run on a machine without a compile cache fills it, and a common program is warm."""
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path))
+    with _bulk_sandbox(60, True) as opened:
+        assert "is filled first, once" in capfd.readouterr().err
+        monkeypatch.setattr(Sandbox, "start", refuse)
+        run = execute(EXERCISE, read(SAMPLES / EAGER), key, opened, EXERCISE.plan(key))
+        assert run.status == "graded"
+    _bulk_sandbox(60, True)
+    assert capfd.readouterr().err == ""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.bulk import progress, sources
+from grader.bulk import progress
 from grader.bulk.pool import Engine, Grader, grade_side_by_side
 from grader.bulk.results import read
 from grader.bulk.run import BulkRun, choose, settings_of
@@ -18,9 +18,9 @@ from grader.exercise import Exercise
 from grader.html.write import write
 from grader.key import Key
 from grader.sandbox import Sandbox
+from grader.sources.find import find
 
 WORTH_WARMING = 8  # submissions: what a warm zygote costs is what it saves on about five
-
 NAMED = 5  # ids in one line
 
 
@@ -29,6 +29,7 @@ class Order:
     """What the person at the command line asked for."""
 
     sources: tuple[Path, ...]
+    layout: str | None
     out: Path
     jobs: int
     timeout: float
@@ -52,10 +53,10 @@ class Means:
 
 
 def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) -> bool:
-    """Grade what was asked for; tells whether all of it has a score."""
+    """Grade what was asked for; tells whether all of it has a score and nothing was refused."""
     exercise = means.exercise()
-    entries = sources.find(order.sources, exercise.stub.name, order.out)
-    chosen = choose(entries, order.only)
+    handed_in = find(order.sources, exercise.stub.name, order.layout, order.out)
+    chosen = choose(handed_in.entries, order.only)
     settings = settings_of(exercise, key, order.timeout, order.unsafe)
     with Store(order.out, settings) as store:
         run = BulkRun(exercise, key, store)
@@ -69,17 +70,18 @@ def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) 
                 progress.shown(len(left), err) as tell,
             ):
                 run.grade(left, engine, tell)
-        changed = run.take_earlier(entries)
-        summary = run.finish(order.jobs)
+        changed = run.take_earlier(handed_in.entries)
+        summary = run.finish(handed_in, order.jobs)
         index = write(exercise, read(order.out), order.out, anonymous=order.anonymous)
-        others = store.others({entry.id for entry in entries})
+        others = store.others({entry.id for entry in handed_in.entries})
     progress.conclude(summary, order.out, out)
     out.print(f"The class report is {index}.", soft_wrap=True)
     if changed:
         err.print(f"{_listed(changed)}: changed since graded; run it without --only.")
     if others:
         err.print(f"{_listed(others)}: a report of an earlier run, in no table; not in the source.")
-    return all(run.rows[entry.id].score is not None for entry in chosen)
+    scored = all(run.rows[entry.id].score is not None for entry in chosen)
+    return scored and (bool(order.only) or not handed_in.refused)
 
 
 @contextmanager

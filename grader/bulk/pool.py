@@ -18,9 +18,10 @@ from grader.behaviour import NOTHING, Behaviour, behaviour
 from grader.errors import UsageError
 from grader.exercise import Exercise
 from grader.grade import Grading, failed, grade_in_full
+from grader.isolation import missing, warnings
 from grader.key import Key
 from grader.report import Report
-from grader.sandbox import Sandbox, missing
+from grader.sandbox import Sandbox
 from grader.submission import Submission
 from grader.suite import Suite
 
@@ -98,14 +99,15 @@ class Grader:
 
 def check_walls(sandbox: Sandbox, unsafe: bool) -> tuple[str, ...]:
     """Refuse to run strangers' programs without walls; `unsafe` gives warnings for the reports."""
-    lacking = " and ".join(missing(sandbox.isolation()))
+    isolation = sandbox.isolation()
+    lacking = " and ".join(missing(isolation))
     if lacking and not unsafe:
         raise UsageError(
             f"This machine has no {lacking} to hold programs back with, so they could read the "
             "key, write files or reach other processes. `grader doctor` says what to do; --unsafe "
             "grades all the same, and says so in each report."
         )
-    return (f"Graded without {lacking}: a program could have reached outside.",) if lacking else ()
+    return warnings(isolation)
 
 
 def grade_side_by_side(grader: Grader, jobs: int, tasks: Iterable[Task]) -> Iterator[Reported]:

@@ -11,7 +11,6 @@ from grader import __version__
 from grader.bulk import machine
 from grader.bulk.pool import Engine, Reported, Task
 from grader.bulk.sidecar import Settings
-from grader.bulk.sources import Entry
 from grader.bulk.store import Store
 from grader.bulk.summary import Row, Summary, build, to_csv
 from grader.errors import UsageError
@@ -20,6 +19,7 @@ from grader.grade import unreadable
 from grader.key import Key
 from grader.notebook.submitted import as_python
 from grader.report import SubmissionPart
+from grader.sources.entry import Class, Entry
 from grader.submission import Submission, UnreadableError, is_notebook
 
 Content = tuple[str, bool]  # a file's digest, and whether it is read as a notebook
@@ -145,9 +145,11 @@ class BulkRun:
                         changed.append(entry.id)
         return changed
 
-    def finish(self, jobs: int) -> Summary:
+    def finish(self, handed_in: Class, jobs: int) -> Summary:
         """Write the tables for all that has a report, and the sidecar."""
-        summary = build(list(self.rows.values()), self._exercise.id, self._key.digest)
+        owners = {entry.id: entry.owners for entry in handed_in.entries}
+        rows = [structs.replace(row, owners=owners[row.id]) for row in self.rows.values()]
+        summary = build(rows, self._exercise.id, self._key.digest, handed_in.refused)
         self._store.write(self._store.folder / "summary.json", summary.to_json())
         self._store.write(self._store.folder / "grades.csv", to_csv(summary.submissions))
         self._store.finish(self._timings(jobs), machine.describe())

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from msgspec.structs import astuple
+
 from grader.behaviour import Behaviour
 from grader.bulk.results import Result, Results
 from grader.classreport import clusters, excerpt
@@ -66,7 +68,9 @@ def build(exercise: Exercise, results: Results, *, anonymous: bool = False) -> C
         checks |= {check.id: check.title for check in report.checks}
         if facts[-1].unnamed:
             unnamed[result.id] = (report.status, result.behaviour)
-    mask = Mask.of((*digests, *files), _task(exercise))
+    owners = (owner for row in results.summary.submissions for owner in row.owners)
+    named = [text for owner in owners for text in astuple(owner) if isinstance(text, str)]
+    mask = Mask.of((*digests, *files, *named), _task(exercise))
     found = clusters.clusters(unnamed)
     pages = exercise.wording.faults
     return ClassReport(

@@ -1,6 +1,7 @@
 """`grader bulk`: a class."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,41 +17,61 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Where reports go.")
+@click.option("--layout", metavar="NAME", help="What SOURCE is, if it was not recognised.")
 @click.option("--jobs", type=click.IntRange(min=1), help="How many at once; one a processor.")
 @click.option("--timeout", type=click.FloatRange(min=1), default=30.0, help="Seconds, each.")
 @click.option("--only", multiple=True, metavar="ID", help="Grade this one; may be repeated.")
 @click.option("--fresh", is_flag=True, help="Grade again what is done already.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster.")
+@click.option("--format", "form", type=click.Choice(["junit"]), help="Write DIR/junit.xml too.")
 @click.option("--unsafe", is_flag=True, help="Grade although this machine lacks walls; see doctor.")
 @click.option("--anonymous", is_flag=True, help="Write the class report without names.")
 def bulk(
     sources: tuple[Path, ...],
     out: Path,
+    layout: str | None,
     jobs: int | None,
     timeout: float,
     only: tuple[str, ...],
     fresh: bool,
     scheduler: str | None,
+    form: str | None,
     unsafe: bool,
     anonymous: bool,
 ) -> None:
-    """Grade many: files, folders of files, folders of folders, zips.
+    """Grade many: files, folders, zips and tars of them, and what platforms give.
+
+    Canvas, Moodle, Gradescope, Classroom, nbgrader, Brightspace and Blackboard are recognised; the
+    summary says whose each submission is. Where that is open, it is refused and listed.
 
     What is done is skipped, so the same command goes on where a run was stopped.
 
-    Exit 0: all have a score. 1: some have none. 2: usage. 3: our failure.
+    Exit 0: all have a score. 1: some have none, or were refused. 2: usage. 3: our failure.
     """
     from grader.bulk.machine import processors
     from grader.bulk.order import Means, Order, carry_out
 
     order = Order(
-        sources, out, jobs or processors(), timeout, only, fresh, scheduler, unsafe, anonymous
+        sources,
+        layout,
+        out,
+        jobs or processors(),
+        timeout,
+        only,
+        fresh,
+        scheduler,
+        unsafe,
+        anonymous,
     )
     again = "Nothing that is done is lost: the same command goes on from here."
     try:
         means = Means(setup.exercise, _bulk_sandbox)
         key = setup.key(setup.exercise())
         complete = carry_out(order, means, key, setup.console(), setup.console(stderr=True))
+        if form == "junit":
+            from grader.formats import junit
+
+            junit.of_results(out).write()
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     except KeyboardInterrupt:
@@ -61,4 +82,14 @@ def bulk(
 
 
 def _bulk_sandbox(timeout: float, warm: bool) -> "Sandbox":
-    return setup.sandbox(timeout, warmup=setup.exercise().warmup if warm else None)
+    """Give a sandbox, here or on a node; where it is to be warm, with something to load."""
+    from subprocess import CalledProcessError
+
+    from grader import cache
+
+    warmup, place = setup.exercise().warmup, cache.location()
+    if warm and cache.is_empty(place):
+        click.echo("The compile cache is empty and is filled first, once.", err=True)
+        with suppress(OSError, CalledProcessError):  # without it all works, and takes longer
+            cache.fill(place, warmup)
+    return setup.sandbox(timeout, warmup=warmup if warm else None)

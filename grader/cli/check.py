@@ -1,5 +1,6 @@
 """`grader check`: one file, for the student who wrote it."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +14,25 @@ if TYPE_CHECKING:
     from grader.exercise import Exercise
     from grader.grade import Grading
 
+# What grader.formats has, and text: named here, since --help is to import little.
+FORMATS = ("text", "json", "junit", "github", "gradescope", "classroom50")
+
 
 @click.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, envvar="GRADER_FILE", type=click.Path(path_type=Path))
 @click.option(
     "--report", "report_path", type=click.Path(path_type=Path), help="Write the JSON here."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Where the format's file goes, if it has one."
+)
+@click.option(
+    "--in",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Grade the one file in this folder, for CI.",
+)
 @click.option("--timeout", type=click.FloatRange(min=1), default=30.0, help="Seconds of wall time.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever the score; for CI.")
 @click.option("--watch", "watching", is_flag=True, help="Grade again on every save.")
@@ -27,6 +40,8 @@ def check(
     file: Path | None,
     report_path: Path | None,
     form: str,
+    output: Path | None,
+    folder: Path | None,
     timeout: float,
     exit_zero: bool,
     watching: bool,
@@ -39,21 +54,21 @@ def check(
         name = click.format_filename(file, shorten=True) + " " if file else ""
         click.echo(f"Checking {name}...", err=True)
     exercise = setup.exercise()
-    path = file or _default_file(exercise)
+    path = file or (folder / exercise.stub.name if folder else _default_file(exercise))
     if watching:
         from grader.cli.watch import watch
 
         watch(exercise, path, timeout)
         setup.leave("", setup.EXIT_FULL)
-    grading, code = _check(exercise, path, timeout)
+    grading, code, path = _check(exercise, path, folder, timeout)
     report = grading.report
     if report_path is not None:
         try:
             report_path.write_bytes(report.to_json())
         except OSError as error:
             setup.fail(f"The report could not be written: {error}", setup.EXIT_USAGE)
-    if form == "json":
-        sys.stdout.buffer.write(report.to_json())
+    if form != "text":
+        _deliver(grading, form, path, output)
     elif code == setup.EXIT_USAGE:
         click.echo(report.message, err=True)
     else:
@@ -66,9 +81,16 @@ def check(
     sys.exit(setup.EXIT_FULL if exit_zero and code == setup.EXIT_NOT_FULL else code)
 
 
-def _check(exercise: "Exercise", path: Path, timeout: float) -> "tuple[Grading, int]":
-    """Grade a path; a path without a file gives a report too, and the code for usage."""
+def _check(
+    exercise: "Exercise", path: Path, folder: Path | None, timeout: float
+) -> "tuple[Grading, int, Path]":
+    """Grade a path, or the one file in a folder; gives a code, and the path that was graded.
+
+    Without a file there is a report too. A path that was named is then a mistake in the command; a
+    folder is what was handed in.
+    """
     from grader.grade import Grading, failed, grade_in_full, unreadable
+    from grader.handin import the_one_file
     from grader.screen.view import reachable
     from grader.submission import Submission, UnreadableError, read
 
@@ -76,19 +98,37 @@ def _check(exercise: "Exercise", path: Path, timeout: float) -> "tuple[Grading, 
     try:
         key = setup.key(exercise)
         digest = key.digest
+        if folder is not None:
+            path = the_one_file(folder, exercise.stub.name)
         submission = read(path)
         with setup.sandbox(timeout) as sandbox:
             grading = grade_in_full(exercise, submission, key, sandbox)
     except UnreadableError as error:
-        return Grading(unreadable(exercise, path.name, digest, str(error))), setup.EXIT_USAGE
+        grading = Grading(unreadable(exercise, path.name, digest, str(error)))
+        return grading, setup.EXIT_USAGE if folder is None else setup.EXIT_NOT_FULL, path
     except GraderError as error:
         grading = Grading(failed(exercise, Submission.of(path.name, b""), digest, str(error)))
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     report = grading.report
     if report.status == "grader-error":
-        return grading, setup.EXIT_GRADER_ERROR
-    return grading, setup.EXIT_FULL if report.score == reachable(report) else setup.EXIT_NOT_FULL
+        return grading, setup.EXIT_GRADER_ERROR, path
+    full = report.score == reachable(report)
+    return grading, setup.EXIT_FULL if full else setup.EXIT_NOT_FULL, path
+
+
+def _deliver(grading: "Grading", form: str, path: Path, target: Path | None) -> None:
+    """Give the report in a format other than text."""
+    from grader.formats import FORMATS, Context
+
+    source = setup.source(path) if grading.run else ()  # what was refused is not quoted from
+    context = Context(str(path), source, grading.printed, os.environ, target)
+    try:
+        FORMATS[form](grading.report, context).write()
+    except UsageError as error:
+        setup.fail(str(error), setup.EXIT_USAGE)
+    except GraderError as error:
+        setup.fail(str(error), setup.EXIT_GRADER_ERROR)
 
 
 def _default_file(exercise: "Exercise") -> Path:

@@ -1,10 +1,16 @@
 """`grader doctor`: the walls of this machine."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli import setup
+from grader.errors import GraderError, UsageError
+
+if TYPE_CHECKING:
+    from grader.report import Report
+    from grader.sandbox import Sandbox
 
 
 @click.command()
@@ -13,9 +19,26 @@ def doctor() -> None:
 
     Exit 0: all hold. 1: one is missing, or something came through.
     """
+    from dataclasses import replace
+
     from grader.doctor import examine
 
-    with setup.sandbox(timeout=60) as sandbox:
-        examination = examine(sandbox)
+    try:
+        with setup.sandbox(timeout=60) as sandbox:
+            examination = replace(examine(sandbox), graded=_grade_right_answer(sandbox))
+    except UsageError as error:
+        setup.fail(str(error), setup.EXIT_USAGE)
+    except GraderError as error:
+        setup.fail(f"No program can be run here: {error}", setup.EXIT_GRADER_ERROR)
     click.echo("\n".join(examination.lines()))
     sys.exit(setup.EXIT_FULL if examination.holds else setup.EXIT_NOT_FULL)
+
+
+def _grade_right_answer(sandbox: "Sandbox") -> "Report | None":
+    from grader.grade import grade
+    from grader.submission import read
+
+    exercise = setup.exercise()
+    if not exercise.right_answer.exists() or not exercise.public_key.exists():
+        return None
+    return grade(exercise, read(exercise.right_answer), setup.key(exercise), sandbox)

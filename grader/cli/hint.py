@@ -3,6 +3,7 @@
 import click
 
 from grader.cli import setup
+from grader.command import command
 
 
 @click.command()
@@ -16,5 +17,7 @@ def hint() -> None:
 
     before = last.load()
     if before is None:
-        setup.fail("There is nothing to hint at: run `grader check` first.", setup.EXIT_USAGE)
+        setup.fail(
+            f"There is nothing to hint at: run `{command('check')}` first.", setup.EXIT_USAGE
+        )
     setup.console().print(setup.next_hint(before))

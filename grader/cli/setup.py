@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from grader.command import command
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
@@ -93,7 +95,8 @@ def next_hint(before: "Last") -> "Text":
     level = max(1, min(before.level + 1, top))
     last.save(structs.replace(before, level=level))
     about = before.subject
-    more = "`grader hint` again tells more." if level < top else "This is the last hint."
+    again = f"`{command('hint')}` again tells more."
+    more = again if level < top else "This is the last hint."
     name = hints.LEVELS[level - 1]
     head = f"{about.id}, hint {level} of {top}: {name}"
     return Text.assemble((head, "bold"), f"\n{hints.hint(task, book, about, level)}\n{more}")

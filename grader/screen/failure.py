@@ -75,6 +75,8 @@ def find(
         return None
     line, example, cells = line_of(report), diagnosis.example, report.submission.places
     called = example is not None and report.status in ("graded", "crashed")
+    if called and shows == report.message:  # which repeats what came back
+        shows = "The function raised on every case; this is the first."
     return Failure(
         heading,
         place.in_file(clean(report.submission.name), line, cells) if line else "",
@@ -85,7 +87,7 @@ def find(
         _notes(example) if example else (),
         None if diagnosis.weights is None else Bars.of(diagnosis.weights),
         place.within(line, cells) if line else None,
-        clean(source[line - 1]) if line and 0 < line <= len(source) else "",
+        "".join(clean_lines(source[line - 1], 1)) if line and 0 < line <= len(source) else "",
         clean_lines(_printed(example, printed or {}), PRINTED),
         "" if fault is None else fault.hint,
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from grader.command import command
 from grader.message import clean
 from grader.place import Cells, in_words
 from grader.report import CheckPart, Report
@@ -11,6 +12,18 @@ from grader.screen import failure
 from grader.screen.failure import Failure
 
 LATER = "graded later"
+EVERY = "Every answer is right"
+ENDED = {
+    "not-implemented": "The function is still to be written",
+    "syntax-error": "Python cannot read the file",
+    "import-error": "The file cannot be loaded",
+    "missing-function": "The function was not found",
+    "wrong-signature": "The function takes other arguments",
+    "crashed": "The function raised on every case",
+    "timed-out": "It was stopped at the time limit",
+    "out-of-memory": "It asked for more memory than it may have",
+    "killed": "Its process ended before it had answered",
+}
 MANY = 4  # so many skipped checks in a row are one line
 SHORT = 48
 
@@ -71,7 +84,7 @@ def look(
 
 def reachable(report: Report) -> int:
     """The points that can be earned here: checks that are graded elsewhere are left out."""
-    return sum(c.max_points for c in report.checks if not is_later(c))
+    return report.max_score - sum(c.max_points for c in report.checks if is_later(c))
 
 
 def is_later(check: CheckPart) -> bool:
@@ -84,18 +97,21 @@ def verdict(report: Report) -> str:
     name = clean(report.submission.name)
     if report.score is None:
         return f"{name}: no score. {clean(report.message)}"
-    later = sum(c.max_points for c in report.checks if is_later(c))
-    points = f"{report.score} of {report.max_score} points"
-    if later:
-        points = f"{report.score} of {reachable(report)} points, {later} more are graded later"
+    points = f"{report.score} of {reachable(report)} points{_rest(report)}"
     if report.status != "graded":
-        return f"{name}: {points}. {report.status}."
+        return f"{name}: {points}. {ENDED.get(report.status, report.status)}."
     if report.diagnosis.faults:
         titles = "; ".join(f.title for f in report.diagnosis.faults)
         return f"{name}: {points}. What the answers show: {titles}."
     if any(c.outcome == "failed" and c.id.endswith("-cases") for c in report.checks):
         return f"{name}: {points}. No known mistake explains the answers."
-    return f"{name}: {points}. Every answer is right."
+    here = "Every answer that is checked here is right" if _rest(report) else EVERY
+    return f"{name}: {points}. {here}."
+
+
+def _rest(report: Report) -> str:
+    """What waits for cases that are not at hand; no verdict goes without it."""
+    return "".join(f"; {clean(c.message)}" for c in report.checks if is_later(c))
 
 
 def _lines(checks: Sequence[CheckPart]) -> list[CheckLine]:
@@ -135,15 +151,15 @@ def _bracketed(line: int | None, cells: Cells) -> str:
 
 def _next(report: Report, full: bool) -> tuple[str, tuple[str, ...]]:
     """What to do now, and which commands tell more."""
+    hint = command("hint")
     if full:
-        later = any(is_later(c) for c in report.checks)
-        done = "Next: hand it in; the rest is graded later." if later else "Nothing is left to do."
-        return done, ()
+        rest = _rest(report)
+        return f"Next: hand it in{rest}." if rest else "Nothing is left to do.", ()
     if report.diagnosis.faults:
-        page = f"grader explain {report.diagnosis.faults[0].id}"
-        return "Next: edit, then check again. To read on:", ("grader hint", page)
+        page = command("explain", report.diagnosis.faults[0].id)
+        return "Next: edit, then check again. To read on:", (hint, page)
     if report.status == "not-implemented":
-        return "Next: write the body; README.md has the steps, `grader hint` a first one.", ()
+        return f"Next: write the body; README.md has the steps, `{hint}` a first one.", ()
     if report.score is None:
         return "The score is withheld; nothing was taken away.", ()
-    return "Next: edit, then check again. `grader hint` helps further.", ()
+    return f"Next: edit, then check again. `{hint}` helps further.", ()

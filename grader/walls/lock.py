@@ -13,6 +13,10 @@ machine has and that fails to come into force ends the worker. Layers go by thes
                       (only where Landlock then says which files)
     no-new-privs      no way to gain any
     landlock-N        reads a list of files, writes none; N is the kernel's version of it
+    bubblewrap        where there is no Landlock: the zygote's own namespaces, in which other files
+                      and processes do not exist (grader.walls.bubblewrap)
+    private-key       where there is neither, and root drops to `uid`: that user cannot enter the
+                      folders of the key and of the answers, which was tried
     seccomp           makes a list of calls, no others
 """
 
@@ -23,7 +27,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.walls import landlock, limits, readable, seccomp
+from grader.walls import bubblewrap, landlock, limits, readable, seccomp
 from grader.walls.libc import Libc
 
 CACHE = "JAX_COMPILATION_CACHE_DIR"
@@ -55,6 +59,7 @@ class Lock:
     ruleset: int | None
     program: list[seccomp.Instruction] | None
     version: int = 0
+    wrapped: bool = False
 
     def apply(self, parent: int) -> tuple[str, ...]:
         """Lock this child of `parent` for good; gives the layers in force, raises if one fails."""
@@ -73,6 +78,10 @@ class Lock:
         if self.ruleset is not None:
             landlock.enforce(self.libc, self.ruleset)
             layers.append(f"landlock-{self.version}")
+        elif self.wrapped:
+            layers.append("bubblewrap")
+        elif self.uid is not None and not any(map(_can_enter, readable.secrets())):
+            layers.append("private-key")
         if self.program is not None:
             seccomp.load(self.libc, self.program, os.getpid())
             layers.append("seccomp")
@@ -113,6 +122,7 @@ def prepare() -> Lock | Unlocked:
         landlock.build(libc, readable.entries(sys.path, cache), folders) if version else None,
         seccomp.compile_filter(platform.machine()) if filters else None,
         version,
+        bubblewrap.INSIDE in os.environ,
     )
 
 
@@ -121,6 +131,10 @@ def _can_become_nobody() -> bool:
     maps = [line.split() for line in Path("/proc/self/uid_map").read_text().splitlines()]
     mapped = any(int(first) <= NOBODY < int(first) + int(count) for first, _, count in maps)
     return os.geteuid() == 0 and mapped
+
+
+def _can_enter(folder: Path) -> bool:
+    return os.access(folder, os.R_OK) or os.access(folder, os.X_OK)
 
 
 def _permitted() -> int:

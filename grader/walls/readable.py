@@ -11,6 +11,9 @@ from pathlib import Path
 
 # Where these live is not readable, however they were installed.
 PROJECT = ("grader", "exercise", "solution", "tests")
+# Where answers are: the key and the reference, the samples, and the history of all.
+_SECRET = ("solution", "tests", ".git")
+ROOT = Path(__file__).resolve().parent.parent.parent
 _NAMES_PROJECT = re.compile(r"lift[-_.]grader|__editable__|.*\.(pth|egg-link)$", re.IGNORECASE)
 _PACKAGES = ("site-packages", "dist-packages")
 _DEVICES = (Path("/dev/null"), Path("/dev/urandom"))
@@ -50,9 +53,13 @@ def _is_ours(entry: Path) -> bool:
         return True
     if not entry.is_symlink():
         return False
-    root = Path(__file__).resolve().parent.parent
     target = entry.resolve()
-    return any(target == root / name or root / name in target.parents for name in PROJECT)
+    return any(target == ROOT / name or ROOT / name in target.parents for name in PROJECT)
+
+
+def secrets() -> list[Path]:
+    """The folders of this project that hold answers, as far as they are here."""
+    return [ROOT / name for name in _SECRET if (ROOT / name).exists()]
 
 
 def _libraries() -> Iterator[Path]:

@@ -1,0 +1,29 @@
+"""`grader kit`: the zip that students get."""
+
+from pathlib import Path
+
+import click
+
+from grader.cli import setup
+from grader.errors import UsageError
+
+
+@click.command()
+@click.argument("out", type=click.Path(path_type=Path))
+def kit(out: Path) -> None:
+    """Write the kit for students to the zip OUT: stub, task, grader, public half of the key.
+
+    The same grader and key give the same bytes.
+    """
+    from grader import distribution
+    from grader.kit.contents import LAUNCHER, contents
+
+    exercise = setup.exercise()
+    try:
+        files = contents(exercise)
+        distribution.write_zip(out, files, [f"{exercise.id}/{LAUNCHER}"])
+    except UsageError as error:
+        setup.fail(str(error), setup.EXIT_USAGE)
+    size = sum(map(len, files.values())) // 1000
+    click.echo(f"{click.format_filename(out)}: {len(files)} files, {size} kB.")
+    click.echo(f"Students unpack it and call: python {LAUNCHER}")

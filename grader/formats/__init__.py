@@ -1,0 +1,25 @@
+"""Reports as other tools want them: a module a format, each a function of the report.
+
+What a submission says is escaped where it is written, for the medium it is written to.
+"""
+
+from collections.abc import Callable
+
+from grader.formats import classroom50, github, gradescope, junit
+from grader.formats.delivery import Context, Delivery
+from grader.report import Report
+
+__all__ = ["FORMATS", "Context"]
+
+
+def _json(report: Report, _context: Context) -> Delivery:
+    return Delivery(report.to_json())
+
+
+FORMATS: dict[str, Callable[[Report, Context], Delivery]] = {
+    "json": _json,
+    "junit": junit.delivery,
+    "github": github.delivery,
+    "gradescope": gradescope.delivery,
+    "classroom50": classroom50.delivery,
+}

@@ -1,0 +1,28 @@
+"""Which layers must be in force before a stranger's program is run (trusted side).
+
+Something has to say which files a program may read, and something which calls it may make. For the
+files there are three ways, best first; a machine needs one of them.
+"""
+
+from collections.abc import Sequence
+
+FILES = ("landlock", "bubblewrap", "private-key")
+CALLS = ("seccomp",)
+SHARED_FILES = (
+    "Graded without landlock or bubblewrap: the key was out of a program's reach, but files that "
+    "every user of this machine may read were not."
+)
+
+
+def missing(isolation: Sequence[str]) -> tuple[str, ...]:
+    """The layers that are called for and that are not in force: the best of each kind."""
+    present = {layer if layer in FILES else layer.split("-")[0] for layer in isolation}
+    return tuple(ways[0] for ways in (FILES, CALLS) if not present.intersection(ways))
+
+
+def warnings(isolation: Sequence[str]) -> tuple[str, ...]:
+    """What a report has to say about the layers that it was made behind."""
+    lacking = " and ".join(missing(isolation))
+    if lacking:
+        return (f"Graded without {lacking}: a program could have reached outside.",)
+    return (SHARED_FILES,) if "private-key" in isolation else ()
