@@ -272,8 +272,8 @@ def test_unnamed_answer_becomes_the_beginning_of_a_pitfall(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["report", "{empty}"], "holds no results"),
-        (["compare", "{empty}", "{empty}"], "holds no results"),
+        (["report", "{empty}"], "holds no summary.json"),
+        (["compare", "{empty}", "{empty}"], "holds no summary.json"),
         (["pitfall", "{class}", "7", "--out", "{empty}/x"], "no unnamed answer 7"),
         (["pitfall", "{class}", "1", "--out", "{empty}/x", "--id", "Odd One"], "no name"),
         (["pitfall", "{class}", "1", "--out", "{empty}/x", "--id", "shared-key"], "already"),

@@ -9,6 +9,7 @@ import msgspec
 
 from grader import behaviour
 from grader.behaviour import NOTHING, Behaviour
+from grader.bulk import summary
 from grader.bulk.store import BEHAVIOUR, REPORTS, SOURCES
 from grader.bulk.summary import Summary
 from grader.errors import UsageError
@@ -56,10 +57,4 @@ class Results:
 
 def read(folder: Path) -> Results:
     """Open the results of a bulk run; raises UsageError where there are none."""
-    try:
-        data = (folder / "summary.json").read_bytes()
-        return Results(folder, msgspec.json.decode(data, type=Summary))
-    except OSError:
-        raise UsageError(f"{folder} holds no results of `grader bulk`: no summary.json.") from None
-    except msgspec.MsgspecError as error:
-        raise UsageError(f"{folder / 'summary.json'} cannot be read: {error}.") from None
+    return Results(folder, summary.read(folder))
