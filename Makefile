@@ -6,21 +6,28 @@ KEY := .venv/.key
 SAMPLES := $(addprefix tests/submissions/,correct/course-loop.py correct/vmapped-apply-mean.py \
 	shared-key sum-not-mean late-bound-lambda crashed+missing-in-axes missing-copy)
 
-.PHONY: grade test test-all key lint bench requirements clean
+.PHONY: grade test test-all key browser lint bench requirements clean
 
 grade: $(KEY)
 	$(BIN)/grader bulk $(SAMPLES) --out build/grade
 
-test: $(KEY) lint
+test: $(KEY) lint browser
 	$(BIN)/python -m solution.build --check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not exhaustive"
 
 # As `make test`, with every attack.
-test-all: $(KEY) lint
+test-all: $(KEY) lint browser
 	$(BIN)/python -m solution.build --check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 key: $(KEY)
+
+# Debian's, where it is missing and may be installed; without one, the tests of pages are skipped.
+browser:
+	@command -v chromium > /dev/null || { test "$$(id -u)" = 0 && apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+		chromium fonts-dejavu-core; } > /dev/null 2>&1 || \
+		echo "There is no chromium: the tests of pages in a browser will be skipped."
 
 bench: $(KEY)
 	$(BIN)/python -m benchmarks.bulk $(BENCH)

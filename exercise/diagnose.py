@@ -100,7 +100,22 @@ def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
         _remark(view, forms, bool(found), bool(named)),
         settled=view.second is not None or not (found is None or UNSETTLED.intersection(faults)),
         example=example(view),
+        recovered=_recovered(view, forms, mixture),
     )
+
+
+def _recovered(
+    view: View, forms: dict[str, Form], mixture: Mixture | None
+) -> dict[str, tuple[float, ...]]:
+    """The weights of the known copies in each answer; of the right ones, where none is known."""
+    found = {} if mixture is None else mixture.weights
+    for case, _ in view.returned() if mixture is None else ():
+        answer = forms[case.case.id].answer
+        if answer is not None and np.isfinite(answer).all():
+            weights = unexplained.right_copies(case, answer)
+            if weights is not None:
+                found[case.case.id] = weights
+    return {case: tuple(float(w) for w in weights) for case, weights in found.items()}
 
 
 def _remark(view: View, forms: dict[str, Form], explained: bool, named: bool) -> str:

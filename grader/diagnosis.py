@@ -62,6 +62,7 @@ class Diagnosis:
 
     `matches` tells for each case whether the answer was right; `unknown` names what
     the answers do not show; `remark` is what is seen when no fault is named.
+    `recovered` are the weights of the copies in each answer that is a weighted sum, by case.
     A diagnosis that is not `settled` asks for a second run: another order, a look at the Modules.
     """
 
@@ -74,6 +75,7 @@ class Diagnosis:
     remark: str = ""
     settled: bool = True
     example: Example | None = None
+    recovered: dict[str, tuple[float, ...]] = field(default_factory=dict)
 
     @property
     def ids(self) -> tuple[str, ...]:

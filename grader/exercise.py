@@ -82,6 +82,11 @@ class Exercise:
         """The half that stays with the instructor, beside the secret side where there is one."""
         return self.folder.parent / "solution" / "key" / "hidden.key"
 
+    @property
+    def skeleton(self) -> Path:
+        """Templates of a new pitfall's files, on the secret side where there is one."""
+        return self.folder.parent / "solution" / "skeleton"
+
     @cached_property
     def wording(self) -> Wording:
         """The fault pages and the advice of `faults.toml`."""

@@ -6,6 +6,7 @@ import msgspec
 
 from grader import __version__
 from grader.checks import Graded
+from grader.diagnosis import Diagnosis
 from grader.errors import GraderError
 from grader.execute import execute
 from grader.exercise import Exercise
@@ -23,10 +24,11 @@ MAX_SCORE = 100
 
 @dataclass(frozen=True)
 class Grading:
-    """A report, and beside it what stands in none: the run that it tells of, if there was one."""
+    """A report, and beside it what stands in none: run and diagnosis, if there was a run."""
 
     report: Report
     run: Run | None = None
+    diagnosis: Diagnosis | None = None
 
     @property
     def printed(self) -> dict[str, str]:
@@ -85,7 +87,9 @@ def _grade(
     graded = Graded(run, diagnosis, key, exercise)
     checks = run_checks(graded) if suite is None else suite.run(graded)
     message = describe_status(exercise, submission, run)
-    return Grading(build(exercise, submission, key, run, diagnosis, checks, message), run)
+    return Grading(
+        build(exercise, submission, key, run, diagnosis, checks, message), run, diagnosis
+    )
 
 
 def failed(exercise: Exercise, submission: Submission, key_digest: str, reason: str) -> Report:

@@ -81,3 +81,20 @@ def _flatten(tree: ast.AST) -> tuple[tuple[ast.AST, ...], dict[ast.AST, ast.AST]
 
 def _as_list(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
+
+
+def shown(content: bytes) -> tuple[str, ...]:
+    """The lines of a source for a person to read: what acts where it is shown is a `�`.
+
+    Lines are those that Python counts, so that a report's line numbers fit.
+    """
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        text = content.decode(encoding)
+    except (SyntaxError, LookupError, ValueError):
+        text = content.decode("utf-8", "replace")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return tuple(
+        "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line.expandtabs(4))
+        for line in (lines[:-1] if lines[-1] == "" else lines)
+    )

@@ -22,9 +22,8 @@ from grader.bulk.pool import Reported, Task
 from grader.bulk.store import Store
 from grader.bulk.summary import Row, Summary, build, to_csv
 from grader.exercise import Exercise
-from grader.grade import failed, grade
+from grader.grade import Grading, failed, grade
 from grader.key import Key
-from grader.report import Report
 from grader.sandbox import Sandbox
 from grader.sources.find import find
 from grader.submission import Submission, read
@@ -66,10 +65,14 @@ def test_reports_are_those_of_check(
 
 
 def test_nothing_but_results_is_left(undisturbed: Path) -> None:
-    """After a run there are reports, tables, the sidecar and the empty lock."""
+    """After a run there are reports, what they are about, tables, pages, and the empty lock."""
     names = {p.relative_to(undisturbed).as_posix() for p in undisturbed.rglob("*")}
     reports = {f"reports/{name}.json" for name in HANDED_IN}
-    assert names == {".lock", "reports", "summary.json", "grades.csv", "run.json"} | reports
+    more = ("behaviour/{}.json", "sources/{}.py", "pages/{}.html")
+    beside = {form.format(name) for form in more for name in HANDED_IN}
+    folders = {"reports", "behaviour", "sources", "pages"}
+    files = {".lock", "index.html", "summary.json", "grades.csv", "run.json"}
+    assert names == files | folders | reports | beside
     assert (undisturbed / ".lock").read_bytes() == b""
 
 
@@ -264,10 +267,10 @@ def test_exit_1_when_some_have_no_score(
 ) -> None:
     """A submission that gets no score makes it exit 1, and the table says so."""
 
-    def broken(exercise: Exercise, submission: Submission, *_: object) -> Report:
-        return failed(exercise, submission, "key", "a failure of ours")
+    def broken(exercise: Exercise, submission: Submission, *_: object) -> Grading:
+        return Grading(failed(exercise, submission, "key", "a failure of ours"))
 
-    monkeypatch.setattr("grader.bulk.pool.grade", broken)
+    monkeypatch.setattr("grader.bulk.pool.grade_in_full", broken)
     arguments = ["bulk", str(handed_in / "cem.py"), "--out", str(tmp_path / "out")]
     done = CliRunner().invoke(cli.main, arguments)
     assert done.exit_code == 1

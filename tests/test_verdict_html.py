@@ -15,6 +15,7 @@ import pytest
 from rich.console import Console
 
 from grader.html import verdict
+from grader.html.environment import environment
 from grader.html.verdict import verdict_html
 from grader.render import render
 from grader.report import Report, from_json
@@ -111,8 +112,8 @@ def test_hostile_text_stays_text() -> None:
 
 def test_hostile_text_acts_where_it_is_not_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without escaping the same text is a tag: the test above can fail."""
-    bare = verdict._environment().overlay(autoescape=False)
-    monkeypatch.setattr(verdict, "_environment", lambda: bare)
+    bare = environment().overlay(autoescape=False)
+    monkeypatch.setattr(verdict, "environment", lambda: bare)
     assert "<script>alert(1)" in hostile()
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from distributed import Client, Future, Worker, WorkerPlugin, as_completed, get_worker
 
-from grader import __version__
+from grader import __version__, behaviour
 from grader.bulk.order import Means
 from grader.bulk.pool import Engine, Grader, Reported, Task
 from grader.errors import GraderError, UsageError
@@ -26,7 +26,7 @@ from grader.report import from_json
 CHUNK = 4  # submissions a task: few, since a node that dies loses as many
 AHEAD = 2  # tasks a thread of the cluster
 PATIENCE = 30.0  # seconds to wait for the scheduler, and for a first node
-_Reports = list[tuple[str, bytes, float]]
+_Reports = list[tuple[str, bytes, float, bytes]]
 
 
 class _Node(WorkerPlugin):  # type: ignore[misc]  # Dask has no types
@@ -108,8 +108,8 @@ class _Cluster:
 
     def _reports(self, future: Future, chunk: list[Task]) -> Iterator[Reported]:
         if future.status == "finished":
-            for id, data, seconds in future.result():
-                yield Reported(id, from_json(data), seconds)
+            for id, data, seconds, seen in future.result():
+                yield Reported(id, from_json(data), seconds, behaviour.from_json(seen))
         elif future.status == "error":
             error: Any = future.exception()
             reason = f"The cluster gave {type(error).__name__}: {error}"
@@ -124,4 +124,6 @@ def _grade_chunk(node: str, chunk: list[Task]) -> _Reports:
     """Grade a chunk, on a node."""
     grader: Grader = get_worker().plugins[node].grader
     done = (grader.grade(task) for task in chunk)
-    return [(each.id, each.report.to_json(), each.seconds) for each in done]
+    return [
+        (each.id, each.report.to_json(), each.seconds, each.behaviour.to_json()) for each in done
+    ]

@@ -10,10 +10,12 @@ from rich.console import Console
 
 from grader.bulk import progress
 from grader.bulk.pool import Engine, Grader, grade_side_by_side
+from grader.bulk.results import read
 from grader.bulk.run import BulkRun, choose, settings_of
 from grader.bulk.store import Store
 from grader.errors import UsageError
 from grader.exercise import Exercise
+from grader.html.write import write
 from grader.key import Key
 from grader.sandbox import Sandbox
 from grader.sources.find import find
@@ -35,6 +37,7 @@ class Order:
     fresh: bool
     scheduler: str | None
     unsafe: bool
+    anonymous: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,10 @@ def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) 
                 run.grade(left, engine, tell)
         changed = run.take_earlier(handed_in.entries)
         summary = run.finish(handed_in, order.jobs)
+        index = write(exercise, read(order.out), order.out, anonymous=order.anonymous)
         others = store.others({entry.id for entry in handed_in.entries})
     progress.conclude(summary, order.out, out)
+    out.print(f"The class report is {index}.", soft_wrap=True)
     if changed:
         err.print(f"{_listed(changed)}: changed since graded; run it without --only.")
     if others:

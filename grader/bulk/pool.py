@@ -14,9 +14,10 @@ from typing import Self
 
 from msgspec import structs
 
+from grader.behaviour import NOTHING, Behaviour, behaviour
 from grader.errors import UsageError
 from grader.exercise import Exercise
-from grader.grade import failed, grade
+from grader.grade import Grading, failed, grade_in_full
 from grader.isolation import missing, warnings
 from grader.key import Key
 from grader.report import Report
@@ -37,11 +38,12 @@ class Task:
 
 @dataclass(frozen=True)
 class Reported:
-    """A report, and the seconds that it took."""
+    """A report, the seconds that it took, and what else was seen."""
 
     id: str
     report: Report
     seconds: float
+    behaviour: Behaviour = NOTHING
 
 
 Engine = Callable[[Iterable[Task]], Iterator[Reported]]
@@ -77,14 +79,15 @@ class Grader:
     def grade(self, task: Task) -> Reported:
         """Grade a submission; once more when it may have been killed from outside."""
         started = time.perf_counter()
-        report = self._grade(task)
-        if report.status in UNSURE:
-            report = self._grade(task)
-        return Reported(task.id, report, time.perf_counter() - started)
+        grading = self._grade(task)
+        if grading.report.status in UNSURE:
+            grading = self._grade(task)
+        report = structs.replace(grading.report, warnings=self.warnings)
+        return Reported(task.id, report, time.perf_counter() - started, behaviour(grading))
 
-    def _grade(self, task: Task) -> Report:
-        report = grade(self._exercise, task.submission, self._key, self._sandbox, self._suite)
-        return structs.replace(report, warnings=self.warnings)
+    def _grade(self, task: Task) -> Grading:
+        means = (self._key, self._sandbox, self._suite)
+        return grade_in_full(self._exercise, task.submission, *means)
 
     def failed(self, task: Task, error: BaseException) -> Reported:
         """Give the report of an error that nobody foresaw: it costs one submission, not all."""

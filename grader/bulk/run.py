@@ -17,7 +17,8 @@ from grader.errors import UsageError
 from grader.exercise import Exercise
 from grader.grade import unreadable
 from grader.key import Key
-from grader.report import Report, SubmissionPart
+from grader.notebook.submitted import as_python
+from grader.report import SubmissionPart
 from grader.sources.entry import Class, Entry
 from grader.submission import Submission, UnreadableError, is_notebook
 
@@ -72,6 +73,7 @@ class BulkRun:
         report = self._store.done(entry.id, submission)
         if report is None:
             return False
+        self._keep_source(entry.id, submission)
         self.rows[entry.id] = Row.of(entry.id, report)
         self.counts["skipped"] += 1
         content = _content(submission)
@@ -87,7 +89,7 @@ class BulkRun:
             content = _content(graded.report.submission)
             self._finished.add(content)
             for id, name in self._same.pop(content, ()):
-                self._copy(id, name, graded.report, tell)
+                self._copy(id, name, graded, tell)
 
     def _tasks(self, entries: Sequence[Entry], tell: Tell) -> Iterator[Task]:
         for entry in entries:
@@ -98,9 +100,10 @@ class BulkRun:
                 self.counts["unreadable"] += 1
                 self._keep(Reported(entry.id, report, 0), tell)
                 continue
+            self._keep_source(entry.id, submission)
             content = _content(submission)
             first = self._first.setdefault(content, entry.id)
-            known = self._store.report(first) if content in self._finished else None
+            known = self._known(first) if content in self._finished else None
             if known is not None:
                 self._copy(entry.id, submission.name, known, tell)
             elif first != entry.id and content not in self._finished:
@@ -108,14 +111,23 @@ class BulkRun:
             else:
                 yield Task(entry.id, submission)
 
-    def _copy(self, id: str, name: str, report: Report, tell: Tell) -> None:
+    def _keep_source(self, id: str, submission: Submission) -> None:
+        """Keep what is run: of a notebook, the source that lines are counted through."""
+        self._store.keep_source(id, as_python(submission, self._exercise.function).content)
+
+    def _known(self, id: str) -> Reported | None:
+        report, seen = self._store.report(id), self._store.behaviour(id)
+        return None if report is None or seen is None else Reported(id, report, 0, seen)
+
+    def _copy(self, id: str, name: str, first: Reported, tell: Tell) -> None:
         """Keep the report of an identical file under another name."""
-        part = structs.replace(report.submission, name=name)
+        part = structs.replace(first.report.submission, name=name)
         self.counts["copied"] += 1
-        self._keep(Reported(id, structs.replace(report, submission=part), 0), tell)
+        report = structs.replace(first.report, submission=part)
+        self._keep(Reported(id, report, 0, first.behaviour), tell)
 
     def _keep(self, graded: Reported, tell: Tell) -> None:
-        self._store.put(graded.id, graded.report, graded.seconds)
+        self._store.put(graded.id, graded.report, graded.seconds, graded.behaviour)
         self.rows[graded.id] = Row.of(graded.id, graded.report)
         tell(self.rows[graded.id])
 

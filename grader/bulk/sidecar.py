@@ -23,13 +23,14 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 class Note(msgspec.Struct, frozen=True):
-    """What one report was made of, its own digest, and how long that took."""
+    """What one report was made of, its digest and its behaviour's, and how long that took."""
 
     id: str
     sha256: str
     settings: str
     report: str
     seconds: float
+    behaviour: str = ""
 
 
 class RunFile(msgspec.Struct, frozen=True):

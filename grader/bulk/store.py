@@ -1,13 +1,14 @@
 """The folder of a bulk run: whole files only, one run at a time, and what is done (trusted side).
 
     DIR/reports/<id>.json, summary.json, grades.csv   the results: the same bytes on every run
+    DIR/behaviour/<id>.json, sources/<id>.py          what the class report is made of, beside these
     DIR/run.json                                      timings, machine, what each report was made of
     DIR/.journal                                      while a run lasts: what it adds to run.json
     DIR/.lock, .writing/                              who is at work; what is not yet whole
 
-A report is done when the journal or run.json says so and the report's bytes are those noted there:
-the note is taken after the report is on disk, so a process that ends between the two loses nothing
-but a few seconds of work.
+A report is done when the journal or run.json says so and its bytes, and those of the behaviour, are
+those noted there: the note is taken after both are on disk, so a process that ends between the two
+loses nothing but a few seconds of work.
 """
 
 import errno
@@ -22,12 +23,15 @@ from typing import Self
 
 import msgspec
 
+from grader import behaviour
+from grader.behaviour import NOTHING, Behaviour
 from grader.bulk.claim import claimed
 from grader.bulk.sidecar import SCHEMA, Note, RunFile, Settings
 from grader.errors import UsageError
 from grader.report import Report, from_json
 from grader.submission import Submission
 
+REPORTS, BEHAVIOUR, SOURCES = "reports", "behaviour", "sources"
 DAMAGED = (msgspec.MsgspecError, ValueError, RecursionError)  # what decoding may raise
 FULL = (errno.ENOSPC, errno.EDQUOT)  # the folder is as it should be, and the disk is full
 
@@ -38,7 +42,8 @@ class Store:
     def __init__(self, folder: Path, settings: Settings) -> None:
         """Name the folder; it is made, locked and read on entering."""
         self.folder, self.settings = folder, settings
-        self.reports = folder / "reports"
+        self.reports = folder / REPORTS
+        self._behaviour, self._sources = folder / BEHAVIOUR, folder / SOURCES
         self._writing = folder / ".writing"
         self._journal_path = folder / ".journal"
         self._notes: dict[str, Note] = {}
@@ -54,7 +59,8 @@ class Store:
                 _clear(self._writing)
                 opened.callback(_clear, self._writing)
                 self._writing.mkdir()
-                self.reports.mkdir(exist_ok=True)
+                for part in (self.reports, self._behaviour, self._sources):
+                    part.mkdir(exist_ok=True)
                 self._journal = opened.enter_context(self._journal_path.open("ab", buffering=0))
             except OSError as error:
                 if error.errno in FULL:
@@ -74,7 +80,7 @@ class Store:
         """Give the report of a submission if it is done, with these settings and a score."""
         report = self.report(id)
         note = self._notes.get(id)
-        if report is None or note is None or report.score is None:
+        if report is None or note is None or report.score is None or not self.behaviour(id):
             return None
         same = (note.sha256, note.settings) == (submission.sha256, self.settings.digest)
         return report if same and report.submission.name == submission.name else None
@@ -88,17 +94,34 @@ class Store:
         except (OSError, *DAMAGED):
             return None
 
+    def behaviour(self, id: str) -> Behaviour | None:
+        """Give what was seen of a submission, if it is what was noted."""
+        note = self._notes.get(id)
+        try:
+            data = (self._behaviour / f"{id}.json").read_bytes()
+            return behaviour.from_json(data) if note and _digest(data) == note.behaviour else None
+        except (OSError, *DAMAGED):
+            return None
+
+    def keep_source(self, id: str, content: bytes) -> None:
+        """Keep a copy of what is graded."""
+        path = self._sources / f"{id}.py"
+        with suppress(OSError):
+            if path.read_bytes() == content:
+                return
+        self.write(path, content)
+
     def others(self, ids: Collection[str]) -> list[str]:
         """The ids of reports that lie there besides: of submissions that are gone, perhaps."""
         return sorted({path.stem for path in self.reports.glob("*.json")} - set(ids))
 
-    def put(self, id: str, report: Report, seconds: float) -> None:
-        """Write a report, whole, and note what it was made of."""
-        data = report.to_json()
+    def put(self, id: str, report: Report, seconds: float, seen: Behaviour = NOTHING) -> None:
+        """Write a report and what was seen, each whole, and note what they were made of."""
+        data, beside = report.to_json(), seen.to_json()
+        self.write(self._behaviour / f"{id}.json", beside)
         self.write(self._report_path(id), data)
-        note = Note(
-            id, report.submission.sha256, self.settings.digest, _digest(data), round(seconds, 3)
-        )
+        made_of = (report.submission.sha256, self.settings.digest)
+        note = Note(id, *made_of, _digest(data), round(seconds, 3), _digest(beside))
         self._notes[id] = note
         self._journal.write(b"\n" + msgspec.json.encode(note))  # a torn line ends at the newline
 
@@ -117,7 +140,7 @@ class Store:
         sidecar = RunFile(SCHEMA, self.settings, run, machine, notes)
         data = msgspec.json.format(msgspec.json.encode(sidecar), indent=1)
         self.write(self.folder / "run.json", data + b"\n")
-        for folder in (self.reports, self.folder):
+        for folder in (self._behaviour, self._sources, self.reports, self.folder):
             _sync_folder(folder)
         self._journal_path.unlink(missing_ok=True)
 

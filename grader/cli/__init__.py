@@ -9,11 +9,14 @@ from grader import __version__
 from grader.cli.autograder import autograder
 from grader.cli.bulk import bulk
 from grader.cli.check import check
+from grader.cli.compare import compare
 from grader.cli.doctor import doctor
 from grader.cli.explain import explain
 from grader.cli.gradebook import gradebook
 from grader.cli.hint import hint
 from grader.cli.kit import kit
+from grader.cli.pitfall import pitfall
+from grader.cli.report import report
 from grader.cli.warm import warm
 
 
@@ -23,5 +26,9 @@ def main() -> None:
     """Grade the exercise, and say why an answer is wrong."""
 
 
-for command in (check, bulk, gradebook, doctor, explain, hint, kit, autograder, warm):
+COMMANDS = (
+    *(check, bulk, report, compare, pitfall, gradebook, doctor, explain, hint),
+    *(kit, autograder, warm),
+)
+for command in COMMANDS:
     main.add_command(command)

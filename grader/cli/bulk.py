@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster.")
 @click.option("--format", "form", type=click.Choice(["junit"]), help="Write DIR/junit.xml too.")
 @click.option("--unsafe", is_flag=True, help="Grade although this machine lacks walls; see doctor.")
+@click.option("--anonymous", is_flag=True, help="Write the class report without names.")
 def bulk(
     sources: tuple[Path, ...],
     out: Path,
@@ -37,6 +38,7 @@ def bulk(
     scheduler: str | None,
     form: str | None,
     unsafe: bool,
+    anonymous: bool,
 ) -> None:
     """Grade many: files, folders, zips and tars of them, and what platforms give.
 
@@ -51,7 +53,16 @@ def bulk(
     from grader.bulk.order import Means, Order, carry_out
 
     order = Order(
-        sources, layout, out, jobs or processors(), timeout, only, fresh, scheduler, unsafe
+        sources,
+        layout,
+        out,
+        jobs or processors(),
+        timeout,
+        only,
+        fresh,
+        scheduler,
+        unsafe,
+        anonymous,
     )
     again = "Nothing that is done is lost: the same command goes on from here."
     try:

@@ -4,17 +4,16 @@ It stands in a notebook's output or in a page, light or dark: text has the colou
 it, and only bars and rules have colours of their own, which read on both.
 """
 
-import functools
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from grader.html.environment import environment
 from grader.html.picture import picture
 from grader.report import Report
 from grader.screen.view import look
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from markupsafe import Markup
 
 MARKS = {"passed": "✓", "failed": "✗", "skipped": "○"}
@@ -26,36 +25,23 @@ def verdict_html(
     printed: Mapping[str, str] | None = None,
     *,
     shell: str = "",
+    styled: bool = True,
 ) -> "Markup":
     """Give the fragment; `source` are the lines of the student's file, for the one quoted.
 
     `printed` is what it printed in public cases, by case. `shell` is what stands before a command
-    where the fragment is read: `!` in a notebook.
+    where the fragment is read: `!` in a notebook. It brings its style, unless the page has it.
     """
     from markupsafe import Markup
 
     view = look(report, source, printed)
     bars = picture(view.failure.bars) if view.failure and view.failure.bars else None
-    template = _environment().get_template("verdict.html.j2")
-    return Markup(template.render(view=view, bars=bars, marks=MARKS, shell=shell))
+    template = environment().get_template("verdict.html.j2")
+    parts = {"bars": bars, "marks": MARKS, "shell": shell, "styled": styled, "commands": commands}
+    return Markup(template.render(view=view, **parts))
 
 
-@functools.cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    made = Environment(
-        loader=PackageLoader("grader.html"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["commands"] = _commands
-    return made
-
-
-def _commands(text: str, shell: str) -> "Markup":
+def commands(text: str, shell: str) -> "Markup":
     """Escape a sentence of ours, and set what stands between backticks as a command."""
     from markupsafe import Markup
 

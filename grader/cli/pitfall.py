@@ -1,0 +1,34 @@
+"""`grader pitfall`: from an answer that nobody has named to the beginning of a new fault."""
+
+from pathlib import Path
+
+import click
+
+from grader.cli import setup
+from grader.errors import GraderError, UsageError
+
+
+@click.command()
+@click.argument("results", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("number", type=click.IntRange(min=1))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="A new folder.")
+@click.option("--id", "name", help="What the fault is to be called; unnamed-NUMBER if not given.")
+def pitfall(results: Path, number: int, out: Path, name: str | None) -> None:
+    """Write a mutant, wording and a sample for unnamed answer NUMBER of RESULTS.
+
+    The class report numbers these answers. What is written is valid as it is, and says what you
+    are to fill in.
+    """
+    from grader.bulk.results import read
+    from grader.classreport.skeleton import write_skeleton
+
+    exercise = setup.exercise()
+    try:
+        public = {case.case.id for case in setup.key(exercise).public}
+        id = name or f"unnamed-{number}"
+        files = write_skeleton(exercise, read(results), number, id, public, out)
+    except (UsageError, GraderError, OSError) as error:
+        setup.fail(str(error), setup.EXIT_USAGE)
+    for file in files:
+        click.echo(file)
+    click.echo(f"{out / 'README.md'} says how to go on.")

@@ -1,0 +1,89 @@
+"""The class report as one page (trusted side)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader.classreport.model import ClassReport, Unnamed
+from grader.classreport.overview import Bin
+from grader.html.class_map import class_map
+from grader.html.histogram import histogram, label
+from grader.html.page import page
+from grader.html.picture import Picture, picture
+from grader.screen.failure import Bars
+
+MARKS = {"passed": "✓", "failed": "✗", "skipped": "○"}
+PAGES = "pages"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One submission in the table; `key` is what a filter finds it by."""
+
+    name: str
+    status: str
+    score: int | None
+    faults: tuple[str, ...]
+    answer: int | None  # the number of its cluster
+    key: str
+
+
+def class_page(report: ClassReport) -> bytes:
+    """Give the page's bytes."""
+    checks = [id for id, _ in report.checks]
+    most = max((len(n.found.students) for n in report.misconceptions), default=1)
+    return page(
+        "class.html.j2",
+        script="class.js",
+        report=report,
+        rows=_rows(report),
+        histogram=histogram(report.overview.scores),
+        map=class_map(report.patterns, checks),
+        shared=[c for c in report.clusters if len(c.found.students) > 1],
+        single=[c for c in report.clusters if len(c.found.students) == 1],
+        most=most,
+        points=points,
+        plural=plural,
+        bars=_bars,
+        marks=MARKS,
+        pages=PAGES,
+    )
+
+
+def points(value: Fraction) -> str:
+    """Points of the class, rounded to whole ones."""
+    return f"{round(value):,}"
+
+
+def plural(count: int, noun: str) -> str:
+    """A number and its noun."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _bars(unnamed: Unnamed) -> Picture | None:
+    weights = unnamed.report.diagnosis.weights
+    return None if weights is None else picture(Bars.of(weights))
+
+
+def _rows(report: ClassReport) -> list[Row]:
+    keys: dict[str, list[str]] = defaultdict(list)
+    answers: dict[str, int] = {}
+    for pattern in report.patterns:
+        for id in pattern.students:
+            keys[id].append(f"pattern:{pattern.number}")
+    for unnamed in report.clusters:
+        for id in unnamed.found.students:
+            keys[id].append(f"answer:{unnamed.found.number}")
+            answers[id] = unnamed.found.number
+    rows = []
+    for f in report.facts:
+        scored = [f"score:{label(b)}" for b in report.overview.scores if _lies(f.score, b)]
+        found = [f"status:{f.status}", *scored, *(f"fault:{id}" for id in f.faults), *keys[f.id]]
+        name = report.names[f.id]
+        answer = answers.get(f.id)
+        rows.append(Row(name, f.status, f.score, tuple(f.faults), answer, " ".join(found)))
+    return sorted(rows, key=lambda row: row.name)
+
+
+def _lies(score: int | None, bin: Bin) -> bool:
+    return score is not None and bin.low <= score <= bin.high
