@@ -14,6 +14,7 @@ from grader.diagnosis import Example, Row, number
 from grader.key import KeyCase
 from grader.message import clean
 from grader.observation import Observation, Raised
+from grader.source import Source
 
 ROWS = 5
 LARGE = 1e6
@@ -29,18 +30,20 @@ def example(view: View) -> Example | None:
     call = show_call(case.case)
     answer = _numbers(seen)
     if answer is None or answer.shape != case.expected.shape:
-        return Example(case.case.id, call, _came_back(seen), (), 0, 0, "")
+        return Example(case.case.id, call, _came_back(seen, view.source), (), 0, 0, "")
     expected = case.expected.astype(np.float64)
     with np.errstate(all="ignore"):  # a student's numbers may be as large as they come
         wrong = _wrong(answer, expected)
         rows = tuple(_row(int(i), answer, expected) for i in wrong[:ROWS])
         pattern = _pattern(case, answer, expected)
-    return Example(case.case.id, call, _came_back(seen), rows, len(wrong), answer.size, pattern)
+    return Example(
+        case.case.id, call, _came_back(seen, view.source), rows, len(wrong), answer.size, pattern
+    )
 
 
-def _came_back(seen: Observation) -> str:
+def _came_back(seen: Observation, source: Source) -> str:
     if isinstance(seen, Raised):
-        where = f" (line {seen.line})" if seen.line else ""
+        where = f" ({source.place(seen.line)})" if seen.line else ""
         message = clean(seen.message)
         return f"raised {clean(seen.type)}{': ' + message if message else ''}{where}"
     if not seen.dtype:

@@ -12,7 +12,8 @@ from grader.execute import execute
 from grader.exercise import Exercise
 from grader.key import Key
 from grader.message import describe_status
-from grader.report import SCHEMA, DiagnosisPart, Report, SubmissionPart, build
+from grader.notebook.submitted import as_python
+from grader.report import SCHEMA, DiagnosisPart, Report, build, part
 from grader.run import Run
 from grader.sandbox import Sandbox
 from grader.submission import Submission
@@ -75,6 +76,7 @@ def grade_in_full(
 def _grade(
     exercise: Exercise, submission: Submission, key: Key, sandbox: Sandbox, suite: Suite | None
 ) -> Grading:
+    submission = as_python(submission, exercise.function)
     began = time.monotonic()
     run = execute(exercise, submission, key, sandbox, exercise.plan(key))
     diagnosis = exercise.diagnose(submission, key, run, None)
@@ -105,7 +107,7 @@ def _scoreless(
         SCHEMA,
         __version__,
         exercise.id,
-        SubmissionPart(submission.name, submission.sha256),
+        part(submission),
         status,
         message,
         None if status == "grader-error" else 0,

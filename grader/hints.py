@@ -11,6 +11,7 @@ import msgspec
 from grader.errors import GraderError
 from grader.exercise import Exercise, FaultPage
 from grader.message import clean
+from grader.place import in_file
 from grader.report import Report
 from grader.screen.failure import line_of
 
@@ -26,12 +27,16 @@ class Hints(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What hints are about: a fault or an ending, and the place in the student's file."""
+    """What hints are about: a fault or an ending, and the place in the student's file.
+
+    `place` is that place in words, where `file:line` does not tell it: in a notebook.
+    """
 
     id: str
     file: str = ""
     line: int | None = None
     code: str = ""
+    place: str = ""
 
 
 def read(folder: Path) -> Hints:
@@ -46,7 +51,8 @@ def subject(report: Report, source: list[str]) -> Subject | None:
     """What a report's hints are about; None where there is nothing to hint at."""
     line = line_of(report)
     code = clean(source[line - 1]) if line and 0 < line <= len(source) else ""
-    place = (clean(report.submission.name), line, code)
+    file, cells = clean(report.submission.name), report.submission.places
+    place = (file, line, code, in_file(file, line, cells) if line and cells else "")
     if report.diagnosis.faults:
         return Subject(report.diagnosis.faults[0].id, *place)
     if report.score is None or report.correct:
@@ -88,7 +94,7 @@ def _place(about: Subject) -> str:
             f"No single line of {about.file} shows it: read the function from its return upwards."
         )
     quoted = f"\n    {about.code.strip()}" if about.code.strip() else ""
-    return f"Look at {about.file}:{about.line}{quoted}"
+    return f"Look at {about.place or in_file(about.file, about.line)}{quoted}"
 
 
 def _indented(code: str) -> str:

@@ -25,14 +25,15 @@ def describe_status(exercise: Exercise, submission: Submission, run: Run) -> str
     """Say how the run ended, what was seen and where; empty for a run that was graded."""
     call = f"{exercise.function}({', '.join(exercise.parameters)})"
     error = run.error or _first_raised(run)
-    raised = f"{_raised(error)}{refusal(run, error)}"
+    raised = f"{_raised(error, submission)}{refusal(run, error)}"
+    file = "notebook" if submission.is_notebook else "file"
     texts = {
         "graded": "",
         "not-implemented": f"{exercise.function} still raises NotImplementedError: the body is to "
         "be written.",
-        "syntax-error": f"Python cannot read the file: {raised}",
-        "import-error": f"Loading the file raised {raised}",
-        "missing-function": _missing(exercise, run),
+        "syntax-error": f"Python cannot read the {file}: {raised}",
+        "import-error": f"Loading the {file} raised {raised}",
+        "missing-function": _missing(exercise, run, submission),
         "wrong-signature": f"The function is to be called as {call}, by position and by keyword; "
         f"yours takes {clean(run.signature)}.",
         "crashed": f"The function raised on every case: {raised}",
@@ -44,9 +45,9 @@ def describe_status(exercise: Exercise, submission: Submission, run: Run) -> str
         "key was built with, so nothing was graded. Is another version installed?",
     }
     if submission.problem:
-        return f"The file was not run: {submission.problem}."
+        return f"The {file} was not run: {submission.problem}."
     if not submission.content.strip():
-        return f"The file is empty: there is no {call} in it."
+        return f"The {file} is empty: there is no {call} in it."
     return texts[run.status]
 
 
@@ -76,7 +77,7 @@ def clean_lines(text: str, most: int) -> tuple[str, ...]:
     lines = _COLOUR.sub("", text.rstrip()).splitlines()
     last = [line.expandtabs()[: 4 * MAX_MESSAGE] for line in lines[-most:]]
     if len(lines) > most:
-        last.insert(0, f"({len(lines) - most} lines before)")
+        last.insert(0, f"({len(lines) - most} more before)")
     return tuple(_inert(line) for line in last)
 
 
@@ -91,19 +92,21 @@ def _first_raised(run: Run) -> Raised | None:
     return next((s for s in run.seen.values() if isinstance(s, Raised)), None)
 
 
-def _raised(error: Raised | None) -> str:
+def _raised(error: Raised | None, submission: Submission) -> str:
     if error is None:
         return "an exception."
-    where = f" (line {error.line})" if error.line else ""
+    where = f" ({submission.source.place(error.line)})" if error.line else ""
     message = clean(error.message)
     return f"{clean(error.type)}{': ' + message if message else ''}{where}"
 
 
-def _missing(exercise: Exercise, run: Run) -> str:
+def _missing(exercise: Exercise, run: Run, submission: Submission) -> str:
     if run.signature:
         return f"{exercise.function} is a {clean(run.signature)}, which cannot be called."
     names = [name[:100] for name in run.names if name.isidentifier()]
     text = f"There is no function {exercise.function} at the top level of the file."
+    if submission.is_notebook:
+        text = f"No code cell of the notebook defines {exercise.function}."
     close = difflib.get_close_matches(exercise.function, names, n=1, cutoff=0.6)
     if close:
         return f"{text} Did you mean {close[0]}? Rename it to {exercise.function}."

@@ -3,15 +3,20 @@
 The same submission gives the same bytes: no clock, path, host, pid or unordered set in here.
 """
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from grader import __version__
-from grader.checks import CheckResult
 from grader.diagnosis import Diagnosis, Example, number
 from grader.exercise import Exercise
 from grader.key import Key
+from grader.place import Cells
 from grader.run import Run
 from grader.submission import Submission
+
+if TYPE_CHECKING:
+    from grader.checks import CheckResult
 
 SCHEMA = "lift-grader/report/1"
 GRADABLE = ("graded", "crashed")
@@ -22,11 +27,24 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of everything in a report."""
 
 
-class SubmissionPart(_Part, frozen=True):
-    """Which file was graded."""
+class CellPart(_Part, frozen=True):
+    """A cell of a notebook, and the line at which it begins in the source that was put together."""
+
+    number: int
+    first_line: int
+
+
+class SubmissionPart(_Part, frozen=True, omit_defaults=True):
+    """Which file was graded; of a notebook, its cells: every `line` counts through their source."""
 
     name: str
     sha256: str
+    cells: tuple[CellPart, ...] = ()
+
+    @property
+    def places(self) -> Cells:
+        """The cells as `grader.place` takes them."""
+        return tuple((cell.number, cell.first_line) for cell in self.cells)
 
 
 class CheckPart(_Part, frozen=True):
@@ -126,13 +144,19 @@ def from_json(data: bytes) -> Report:
     return msgspec.json.decode(data, type=Report)
 
 
+def part(submission: Submission) -> SubmissionPart:
+    """Say which file was graded."""
+    cells = tuple(CellPart(number, line) for number, line in submission.cells)
+    return SubmissionPart(submission.name, submission.sha256, cells)
+
+
 def build(
     exercise: Exercise,
     submission: Submission,
     key: Key,
     run: Run,
     diagnosis: Diagnosis,
-    checks: list[CheckResult],
+    checks: "list[CheckResult]",
     message: str,
 ) -> Report:
     """Put a report together."""
@@ -145,7 +169,7 @@ def build(
         SCHEMA,
         __version__,
         exercise.id,
-        SubmissionPart(submission.name, submission.sha256),
+        part(submission),
         run.status,
         message,
         None if withheld else sum(c.points for c in checks),

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from grader.place import Cells, in_words
+
 MAX_BYTES = 64 * 1024
 MAX_NODES = 2_000
 _Node = TypeVar("_Node", bound=ast.AST)
@@ -25,21 +27,26 @@ class Source:
     lines: tuple[str, ...]
     nodes: tuple[ast.AST, ...]
     parents: dict[ast.AST, ast.AST]
+    cells: Cells = ()
 
     @classmethod
-    def parse(cls, content: bytes) -> "Source":
+    def parse(cls, content: bytes, cells: Cells = ()) -> "Source":
         """Decode as Python does and parse; a source that is unreadable or long has no nodes."""
         if len(content) > MAX_BYTES:
-            return cls((), (), {})
+            return cls((), (), {}, cells)
         try:
             encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
             text = content.decode(encoding)
             nodes, parents = _flatten(ast.parse(content))
         except (SyntaxError, MemoryError, RecursionError, ValueError, LookupError):
-            return cls((), (), {})
+            return cls((), (), {}, cells)
         if len(nodes) > MAX_NODES:
-            return cls((), (), {})
-        return cls(tuple(text.splitlines()), nodes, parents)
+            return cls((), (), {}, cells)
+        return cls(tuple(text.splitlines()), nodes, parents, cells)
+
+    def place(self, line: int) -> str:
+        """Write where a line is: `line 12`, or `cell 3, line 2` of a notebook."""
+        return in_words(line, self.cells)
 
     def find(self, *kinds: type[_Node]) -> Iterator[_Node]:
         """All nodes of some kinds, in source order."""

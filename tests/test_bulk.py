@@ -16,7 +16,7 @@ from rich.console import Console
 
 from exercise import EXERCISE
 from grader import cli, schema
-from grader.bulk import progress, sources
+from grader.bulk import progress
 from grader.bulk import run as many
 from grader.bulk.pool import Reported, Task
 from grader.bulk.sidecar import Settings
@@ -27,6 +27,7 @@ from grader.grade import failed, grade
 from grader.key import Key
 from grader.report import Report
 from grader.sandbox import Sandbox
+from grader.sources.find import find
 from grader.submission import Submission, read
 
 from .bulk_tools import HANDED_IN, bulk, counts, make_class, results
@@ -221,7 +222,8 @@ def test_failure_of_ours_costs_one_submission_and_is_tried_again(tmp_path: Path,
     folder.mkdir()
     for name in ("a.py", "b.py"):
         (folder / name).write_text(name)
-    entries = sources.find([folder], "stub.py")
+    handed_in = find([folder], "stub.py")
+    entries = handed_in.entries
 
     def engine(reason: str) -> Callable[[Iterable[Task]], Iterator[Reported]]:
         return lambda tasks: (
@@ -234,7 +236,7 @@ def test_failure_of_ours_costs_one_submission_and_is_tried_again(tmp_path: Path,
             todo = run.skip_done(entries, fresh=False)
             assert [entry.id for entry in todo] == left
             run.grade(todo, engine(reason), lambda _: None)
-            summary = run.finish(entries, 1)
+            summary = run.finish(handed_in, 1)
         assert summary.totals.scored == 2 - bool(reason)
 
 

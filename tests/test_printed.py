@@ -5,11 +5,14 @@ import os
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.console import Console
 
 from exercise import EXERCISE
 from grader.grade import Grading, grade_in_full
 from grader.key import Key
+from grader.message import clean_lines
 from grader.output import CAN_POLL, MAX_PRINTED, Output
 from grader.render import render
 from grader.sandbox import Sandbox
@@ -132,3 +135,20 @@ def test_a_flood_is_bounded_and_does_not_hold_us() -> None:
     assert set(output.so_far()) <= set(b"x")
     stop.set()
     assert len(output.all()) == MAX_PRINTED
+
+
+@given(st.text(max_size=300), st.integers(1, 12))
+def test_any_text_is_shown_inert_and_bounded(text: str, most: int) -> None:
+    """Whatever is printed, a few lines are shown, of characters that only stand for themselves."""
+    lines = clean_lines(text, most)
+    assert len(lines) <= most + 1
+    assert all(line.isprintable() and "::" not in line and len(line) <= 500 for line in lines)
+
+
+def test_last_lines_are_shown_in_their_columns() -> None:
+    """Of many lines the last ones are kept, each with its blanks, and the others are counted."""
+    assert clean_lines("a\n b  c\n\x1b[1md\x1b[0m\te\n\n", 2) == (
+        "(1 more before)",
+        " b  c",
+        "d       e",
+    )

@@ -7,9 +7,10 @@ from random import Random
 
 import pytest
 
-from grader.bulk import ids, sources
-from grader.bulk.sources import Entry
 from grader.errors import UsageError
+from grader.sources import ids
+from grader.sources.entry import Entry
+from grader.sources.find import find
 from grader.submission import MAX_BYTES, UnreadableError
 
 STUB = "custom_lift.py"
@@ -17,7 +18,7 @@ STUB = "custom_lift.py"
 
 def found(*paths: Path) -> dict[str, Entry]:
     """The entries by id."""
-    return {entry.id: entry for entry in sources.find(paths, STUB)}
+    return {entry.id: entry for entry in find(paths, STUB).entries}
 
 
 def tree(root: Path, *files: str) -> Path:
@@ -89,7 +90,7 @@ def test_a_file_named_twice_is_one_submission(tmp_path: Path) -> None:
 
 def test_student_without_a_python_file_is_not_lost(tmp_path: Path) -> None:
     """A folder among others that holds no Python file is an entry that says so."""
-    root = tree(tmp_path / "class", f"ann/{STUB}", "bob/answer.ipynb")
+    root = tree(tmp_path / "class", f"ann/{STUB}", "bob/answer.txt")
     (root / "cyd").mkdir()
     entries = found(root)
     assert list(entries) == ["ann", "bob", "cyd"]
@@ -172,3 +173,11 @@ def test_nothing_to_grade_is_a_usage_error(tmp_path: Path) -> None:
     """An empty folder says so."""
     with pytest.raises(UsageError, match="nothing to grade"):
         found(tmp_path)
+
+
+def test_results_may_lie_in_the_source(tmp_path: Path) -> None:
+    """What an earlier run wrote is no submission; the source itself cannot be --out."""
+    root = tree(tmp_path / "class", "ann.py", "results/reports/old.py")
+    assert [e.id for e in find([root], STUB, out=root / "results").entries] == ["ann"]
+    with pytest.raises(UsageError, match="name another folder with --out"):
+        find([root], STUB, out=root)

@@ -1,5 +1,6 @@
 """Watch mode in a real pseudo-terminal: saves, keys, hangs and files that vanish."""
 
+import io
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from exercise import EXERCISE
 from grader import cache
@@ -18,6 +20,7 @@ from grader.key import Key
 from grader.sandbox import Sandbox
 from grader.submission import Submission
 from grader.watch import changes
+from grader.watch.session import Session
 
 from .conftest import SAMPLES
 
@@ -124,6 +127,18 @@ def test_q_ends_while_a_program_hangs(terminal: Terminal) -> None:
     terminal.until("Checking custom_lift.py")
     terminal.press("q")
     assert terminal.process.wait(timeout=30) == 0
+
+
+def test_a_notebook_is_not_replaced_by_the_stub(tmp_path: Path) -> None:
+    """The stub is a program: put in a notebook's place it would be no notebook."""
+    file, shown = tmp_path / "mine.ipynb", io.StringIO()
+    file.write_text("{}")
+    console = Console(file=shown, width=200)
+    session = Session(file, EXERCISE.stub, console, lambda: None, lambda _: None, lambda: "")
+    for key in "xy":
+        session._handle("key", key)
+    assert file.read_text() == "{}"
+    assert "cannot take this one's place" in shown.getvalue()
 
 
 @pytest.mark.parametrize("events", [True, False])

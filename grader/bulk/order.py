@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.bulk import progress, sources
+from grader.bulk import progress
 from grader.bulk.pool import Engine, Grader, grade_side_by_side
 from grader.bulk.run import BulkRun, choose, settings_of
 from grader.bulk.store import Store
@@ -16,6 +16,7 @@ from grader.errors import UsageError
 from grader.exercise import Exercise
 from grader.key import Key
 from grader.sandbox import Sandbox
+from grader.sources.find import find
 
 WORTH_WARMING = 8  # submissions: what a warm zygote costs is what it saves on about five
 
@@ -25,6 +26,7 @@ class Order:
     """What the person at the command line asked for."""
 
     sources: tuple[Path, ...]
+    layout: str | None
     out: Path
     jobs: int
     timeout: float
@@ -47,10 +49,10 @@ class Means:
 
 
 def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) -> bool:
-    """Grade what was asked for; tells whether all of it has a score."""
+    """Grade what was asked for; tells whether all of it has a score and nothing was refused."""
     exercise = means.exercise()
-    entries = sources.find(order.sources, exercise.stub.name)
-    chosen = choose(entries, order.only)
+    handed_in = find(order.sources, exercise.stub.name, order.layout, order.out)
+    chosen = choose(handed_in.entries, order.only)
     settings = settings_of(exercise, key, order.timeout, order.unsafe)
     with Store(order.out, settings) as store:
         run = BulkRun(exercise, key, store)
@@ -64,9 +66,10 @@ def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) 
                 progress.shown(len(left), err) as tell,
             ):
                 run.grade(left, engine, tell)
-        summary = run.finish(entries, order.jobs)
+        summary = run.finish(handed_in, order.jobs)
     progress.conclude(summary, order.out, out)
-    return all(run.rows[entry.id].score is not None for entry in chosen)
+    scored = all(run.rows[entry.id].score is not None for entry in chosen)
+    return scored and (bool(order.only) or not handed_in.refused)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Shows how far a bulk run is, and at its end what came out (trusted side)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,8 +19,10 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.bulk.summary import Row, Summary
+from grader.sources.entry import Refused
 
 FEW = 40  # rows that are shown one by one
+MANY = 200  # lines of what was refused
 COMMONEST = 8
 
 
@@ -85,12 +87,25 @@ def conclude(summary: Summary, folder: Path, console: Console) -> None:
             for name, count in list(counts.items())[: COMMONEST if title != "score" else None]:
                 table.add_row(name, str(count), "█" * max(1, round(30 * count / len(rows))))
             console.print("", table)
+    print_refused(summary.refused, console)
     console.print(
         f"\nThe reports are in {folder / 'reports'}.\n"
         f"The tables are {folder / 'summary.json'} and {folder / 'grades.csv'}; "
         f"{folder / 'run.json'} tells what the run took.",
         soft_wrap=True,
     )
+
+
+def print_refused(refused: Sequence[Refused], console: Console) -> None:
+    """Print what was not graded, and why."""
+    if not refused:
+        return
+    noun = "was" if len(refused) == 1 else "were"
+    console.print(f"\n{len(refused)} {noun} refused, and not graded:", style="bold")
+    for each in refused[:MANY]:
+        console.print(f"  {each.place}: {each.reason}.", soft_wrap=True)
+    if len(refused) > MANY:
+        console.print(f"  and {len(refused) - MANY} more, which summary.json lists.")
 
 
 def _said(row: Row) -> str:

@@ -10,7 +10,6 @@ from grader import __version__
 from grader.bulk import machine
 from grader.bulk.pool import Engine, Reported, Task
 from grader.bulk.sidecar import Settings
-from grader.bulk.sources import Entry
 from grader.bulk.store import Store
 from grader.bulk.summary import Row, Summary, build, to_csv
 from grader.errors import UsageError
@@ -18,8 +17,10 @@ from grader.exercise import Exercise
 from grader.grade import unreadable
 from grader.key import Key
 from grader.report import Report, SubmissionPart
-from grader.submission import UnreadableError
+from grader.sources.entry import Class, Entry
+from grader.submission import Submission, UnreadableError, is_notebook
 
+Content = tuple[str, bool]  # a file's digest, and whether it is read as a notebook
 Tell = Callable[[Row], None]  # called for each report as soon as it is on disk
 
 
@@ -41,6 +42,10 @@ def choose(entries: Sequence[Entry], only: Sequence[str]) -> list[Entry]:
     return [entry for entry in entries if not only or entry.id in only]
 
 
+def _content(submission: Submission | SubmissionPart) -> Content:
+    return submission.sha256, is_notebook(submission.name)
+
+
 class BulkRun:
     """One run over many submissions; `rows` are those that have a report."""
 
@@ -48,9 +53,9 @@ class BulkRun:
         """Start the clock."""
         self._exercise, self._key, self._store = exercise, key, store
         self._started, self._clock = datetime.now(UTC), time.perf_counter()
-        self._first: dict[str, str] = {}  # content to the id that it was first met at
-        self._same: dict[str, list[tuple[str, str]]] = {}  # further ids and names, waiting
-        self._finished: set[str] = set()
+        self._first: dict[Content, str] = {}  # content to the id that it was first met at
+        self._same: dict[Content, list[tuple[str, str]]] = {}  # further ids and names, waiting
+        self._finished: set[Content] = set()
         self.rows: dict[str, Row] = {}
         self.counts = {"graded": 0, "skipped": 0, "copied": 0, "unreadable": 0}
 
@@ -68,8 +73,9 @@ class BulkRun:
             return False
         self.rows[entry.id] = Row.of(entry.id, report)
         self.counts["skipped"] += 1
-        self._first.setdefault(submission.sha256, entry.id)
-        self._finished.add(submission.sha256)
+        content = _content(submission)
+        self._first.setdefault(content, entry.id)
+        self._finished.add(content)
         return True
 
     def grade(self, entries: Sequence[Entry], engine: Engine, tell: Tell) -> None:
@@ -77,9 +83,9 @@ class BulkRun:
         for graded in engine(self._tasks(entries, tell)):
             self.counts["graded"] += 1
             self._keep(graded, tell)
-            sha256 = graded.report.submission.sha256
-            self._finished.add(sha256)
-            for id, name in self._same.pop(sha256, ()):
+            content = _content(graded.report.submission)
+            self._finished.add(content)
+            for id, name in self._same.pop(content, ()):
                 self._copy(id, name, graded.report, tell)
 
     def _tasks(self, entries: Sequence[Entry], tell: Tell) -> Iterator[Task]:
@@ -91,19 +97,19 @@ class BulkRun:
                 self.counts["unreadable"] += 1
                 self._keep(Reported(entry.id, report, 0), tell)
                 continue
-            sha256 = submission.sha256
-            first = self._first.setdefault(sha256, entry.id)
-            known = self._store.report(first) if sha256 in self._finished else None
+            content = _content(submission)
+            first = self._first.setdefault(content, entry.id)
+            known = self._store.report(first) if content in self._finished else None
             if known is not None:
                 self._copy(entry.id, submission.name, known, tell)
-            elif first != entry.id and sha256 not in self._finished:
-                self._same.setdefault(sha256, []).append((entry.id, submission.name))
+            elif first != entry.id and content not in self._finished:
+                self._same.setdefault(content, []).append((entry.id, submission.name))
             else:
                 yield Task(entry.id, submission)
 
     def _copy(self, id: str, name: str, report: Report, tell: Tell) -> None:
         """Keep the report of an identical file under another name."""
-        part = SubmissionPart(name, report.submission.sha256)
+        part = structs.replace(report.submission, name=name)
         self.counts["copied"] += 1
         self._keep(Reported(id, structs.replace(report, submission=part), 0), tell)
 
@@ -112,12 +118,14 @@ class BulkRun:
         self.rows[graded.id] = Row.of(graded.id, graded.report)
         tell(self.rows[graded.id])
 
-    def finish(self, entries: Sequence[Entry], jobs: int) -> Summary:
+    def finish(self, handed_in: Class, jobs: int) -> Summary:
         """Write the tables for all entries that have a report, and the sidecar."""
-        for entry in entries:
+        for entry in handed_in.entries:
             if entry.id not in self.rows and (report := self._store.report(entry.id)) is not None:
                 self.rows[entry.id] = Row.of(entry.id, report)
-        summary = build(list(self.rows.values()), self._exercise.id, self._key.digest)
+        owners = {entry.id: entry.owners for entry in handed_in.entries}
+        rows = [structs.replace(row, owners=owners[row.id]) for row in self.rows.values()]
+        summary = build(rows, self._exercise.id, self._key.digest, handed_in.refused)
         self._store.write(self._store.folder / "summary.json", summary.to_json())
         self._store.write(self._store.folder / "grades.csv", to_csv(summary.submissions))
         self._store.finish(self._timings(jobs), machine.describe())

@@ -7,18 +7,21 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import msgspec
 
 from grader import __version__
+from grader.errors import UsageError
 from grader.report import Report
+from grader.sources.entry import Owner, Refused
 
 SCHEMA = "lift-grader/summary/1"
 FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")  # the last four are wide forms of = + - @
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One submission: where its report is and what that says; `score` is null where withheld."""
+    """One submission: whose it is, where its report is, what that says; a score may be withheld."""
 
     id: str
     submission: str
@@ -27,6 +30,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     score: int | None
     max_score: int
     faults: tuple[str, ...]
+    owners: tuple[Owner, ...] = ()
 
     @classmethod
     def of(cls, id: str, report: Report) -> "Row":
@@ -63,16 +67,31 @@ class Summary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: str
     submissions: tuple[Row, ...]
     totals: Totals
+    refused: tuple[Refused, ...] = ()
 
     def to_json(self) -> bytes:
         """Give the summary's bytes: indented, in field order, with a final newline."""
         return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
 
 
-def build(rows: Sequence[Row], exercise: str, key: str) -> Summary:
+def build(
+    rows: Sequence[Row], exercise: str, key: str, refused: tuple[Refused, ...] = ()
+) -> Summary:
     """Put the rows in the order of their ids and add them up."""
     ordered = tuple(sorted(rows, key=lambda row: row.id))
-    return Summary(SCHEMA, __version__, exercise, key, ordered, add_up(ordered))
+    return Summary(SCHEMA, __version__, exercise, key, ordered, add_up(ordered), refused)
+
+
+def read(folder: Path) -> Summary:
+    """Read the summary of a bulk run; raises UsageError for a folder without one."""
+    file = folder / "summary.json"
+    try:
+        summary = msgspec.json.decode(file.read_bytes(), type=Summary)
+    except OSError:
+        raise UsageError(f"{folder} holds no summary.json: it is no bulk run's --out.") from None
+    except msgspec.MsgspecError as error:
+        raise UsageError(f"{file} is no summary of this grader: {error}.") from None
+    return summary
 
 
 def add_up(rows: Sequence[Row]) -> Totals:

@@ -10,6 +10,7 @@ from grader.cli.bulk import bulk
 from grader.cli.check import check
 from grader.cli.doctor import doctor
 from grader.cli.explain import explain
+from grader.cli.gradebook import gradebook
 from grader.cli.hint import hint
 from grader.cli.kit import kit
 from grader.cli.warm import warm
@@ -21,5 +22,5 @@ def main() -> None:
     """Grade the exercise, and say why an answer is wrong."""
 
 
-for command in (check, bulk, doctor, explain, hint, kit, warm):
+for command in (check, bulk, gradebook, doctor, explain, hint, kit, warm):
     main.add_command(command)

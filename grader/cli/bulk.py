@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Where reports go.")
+@click.option("--layout", metavar="NAME", help="What SOURCE is, if it was not recognised.")
 @click.option("--jobs", type=click.IntRange(min=1), help="How many at once; one a processor.")
 @click.option("--timeout", type=click.FloatRange(min=1), default=30.0, help="Seconds, each.")
 @click.option("--only", multiple=True, metavar="ID", help="Grade this one; may be repeated.")
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 def bulk(
     sources: tuple[Path, ...],
     out: Path,
+    layout: str | None,
     jobs: int | None,
     timeout: float,
     only: tuple[str, ...],
@@ -32,16 +34,21 @@ def bulk(
     scheduler: str | None,
     unsafe: bool,
 ) -> None:
-    """Grade many: files, folders of files, folders of folders, zips.
+    """Grade many: files, folders, zips and tars of them, and what platforms give.
+
+    Canvas, Moodle, Gradescope, Classroom, nbgrader, Brightspace and Blackboard are recognised; the
+    summary says whose each submission is. Where that is open, it is refused and listed.
 
     What is done is skipped, so the same command goes on where a run was stopped.
 
-    Exit 0: all have a score. 1: some have none. 2: usage. 3: our failure.
+    Exit 0: all have a score. 1: some have none, or were refused. 2: usage. 3: our failure.
     """
     from grader.bulk.machine import processors
     from grader.bulk.order import Means, Order, carry_out
 
-    order = Order(sources, out, jobs or processors(), timeout, only, fresh, scheduler, unsafe)
+    order = Order(
+        sources, layout, out, jobs or processors(), timeout, only, fresh, scheduler, unsafe
+    )
     again = "Nothing that is done is lost: the same command goes on from here."
     try:
         means = Means(setup.exercise, _bulk_sandbox)

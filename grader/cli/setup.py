@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from grader.key import Key
     from grader.last import Last
     from grader.sandbox import Sandbox
+    from grader.submission import Submission
 
 EXIT_FULL, EXIT_NOT_FULL, EXIT_USAGE, EXIT_GRADER_ERROR = 0, 1, 2, 3
-SHOWN = 2**18  # bytes of a file that lines are quoted from
+SHOWN = 2**18  # bytes of a source that lines are quoted from
 EXIT_INTERRUPTED = 130  # as shells have it
 
 
@@ -58,11 +59,19 @@ def console(stderr: bool = False) -> "Console":
 
 
 def source(path: Path) -> list[str]:
-    """The lines of a file, for the one that is quoted; none where they cannot be read."""
+    """The lines of a file's source, for the one that is quoted; none where it cannot be read."""
+    from grader.notebook.submitted import as_python
+    from grader.submission import UnreadableError, read
+
     try:
-        return path.read_bytes()[:SHOWN].decode("utf-8", "replace").splitlines()
-    except OSError:
+        return lines(as_python(read(path), exercise().function))
+    except UnreadableError:
         return []
+
+
+def lines(submission: "Submission") -> list[str]:
+    """The lines of a submission's source."""
+    return submission.content[:SHOWN].decode("utf-8", "replace").splitlines()
 
 
 def hint_for_last() -> "Text | str":

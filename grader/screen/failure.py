@@ -3,17 +3,16 @@
 What a student wrote is one clean line each, and not yet escaped for any medium.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from grader import place
 from grader.message import clean, clean_lines
 from grader.report import ExamplePart, Report, RowPart, WeightsPart
 
 MANY = 8  # copies: so many bars are drawn
 PRINTED = 10  # lines: the last ones of what was printed
-_LINE = re.compile(r"\(line (\d+)\)")
 
 
 @dataclass(frozen=True)
@@ -74,20 +73,20 @@ def find(
         heading, shows = "What the answers show", diagnosis.remark
     else:
         return None
-    line, example = line_of(report), diagnosis.example
+    line, example, cells = line_of(report), diagnosis.example, report.submission.places
     called = example is not None and report.status in ("graded", "crashed")
     if called and shows == report.message:  # which repeats what came back
         shows = "The function raised on every case; this is the first."
     return Failure(
         heading,
-        f"{clean(report.submission.name)}:{line}" if line else "",
+        place.in_file(clean(report.submission.name), line, cells) if line else "",
         example.call if example and called else "",
         clean(example.came_back) if example and called else "",
         _printable(shows),
         example.rows if example else (),
         _notes(example) if example else (),
         None if diagnosis.weights is None else Bars.of(diagnosis.weights),
-        line,
+        place.within(line, cells) if line else None,
         "".join(clean_lines(source[line - 1], 1)) if line and 0 < line <= len(source) else "",
         clean_lines(_printed(example, printed or {}), PRINTED),
         "" if fault is None else fault.hint,
@@ -95,12 +94,12 @@ def find(
 
 
 def line_of(report: Report) -> int | None:
-    """The line of the student's file that the first fault, or the ending, points to."""
+    """The line of the student's source that the first fault, or the ending, points to."""
     if report.diagnosis.faults:
         return report.diagnosis.faults[0].line
-    example = report.diagnosis.example
-    found = _LINE.findall(report.message) or _LINE.findall(example.came_back if example else "")
-    return int(found[-1][:6]) if found else None
+    example, cells = report.diagnosis.example, report.submission.places
+    shown = place.last_in(report.message, cells)
+    return shown or (place.last_in(example.came_back, cells) if example else None)
 
 
 def _printed(example: ExamplePart | None, printed: Mapping[str, str]) -> str:

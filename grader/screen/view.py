@@ -6,6 +6,7 @@ from itertools import groupby
 
 from grader.command import command
 from grader.message import clean
+from grader.place import Cells, in_words
 from grader.report import CheckPart, Report
 from grader.screen import failure
 from grader.screen.failure import Failure
@@ -68,7 +69,8 @@ def look(
     `source` are the lines of the student's file; `printed` is what it printed, by public case.
     """
     full = report.score is not None and report.score == reachable(report)
-    advice = (Advised(_bracketed(a.line), a.message) for a in report.advice)
+    cells = report.submission.places
+    advice = (Advised(_bracketed(a.line, cells), a.message) for a in report.advice)
     return View(
         full,
         verdict(report),
@@ -137,13 +139,14 @@ def _said(check: CheckPart) -> str:
 def _also(report: Report) -> list[str]:
     """What else was found, in a line each: one thing at a time is enough to work on."""
     diagnosis = report.diagnosis
-    lines = [f"Also: {f.id}: {f.title}{_bracketed(f.line)}" for f in diagnosis.faults[1:]]
+    cells, more = report.submission.places, diagnosis.faults[1:]
+    lines = [f"Also: {f.id}: {f.title}{_bracketed(f.line, cells)}" for f in more]
     others = [f"Explains the answers as well: {', '.join(o)}." for o in diagnosis.alternatives]
     return lines + others
 
 
-def _bracketed(line: int | None) -> str:
-    return f" (line {line})" if line else ""
+def _bracketed(line: int | None, cells: Cells) -> str:
+    return f" ({in_words(line, cells)})" if line else ""
 
 
 def _next(report: Report, full: bool) -> tuple[str, tuple[str, ...]]:

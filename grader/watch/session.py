@@ -116,6 +116,9 @@ class Session:
             self._say(f"{report.score - before:+} points since the last check.")
 
     def _ask(self) -> None:
+        if self._stub.suffix != self._path.suffix:
+            self._say(f"The stub is a {self._stub.suffix} file: it cannot take this one's place.")
+            return
         if self._stub.exists() and self._path.exists() and self._stub.samefile(self._path):
             self._say("This file is the stub itself: there is no untouched copy to put back.")
             return

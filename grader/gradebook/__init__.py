@@ -1,0 +1,1 @@
+"""Scores back into the gradebook that a learning platform exported."""

@@ -1,0 +1,153 @@
+"""Puts scores into a gradebook: whose row is whose is decided by ids, never by a name (trusted).
+
+What is not certain is not written: it is listed, with the reason.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from grader.bulk.summary import Row, Summary
+from grader.errors import UsageError
+from grader.gradebook.sheet import Gradebook, Line, number
+from grader.sources.entry import Owner
+from grader.submission import printable
+
+OURS = re.compile(r"\d+ of \d+ points\.")  # how a comment of ours begins
+
+# Whose ids may be those of the institution; "" is a folder that someone named. All others count
+# for themselves: user 101 of one platform is not user 101 of another.
+INSTITUTIONS = ("gradescope", "nbgrader", "blackboard", "")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A result and the student's row that it belongs to."""
+
+    row: Row
+    owner: Owner
+    line: Line
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A gradebook with grades in it; what was replaced, left as it was, or found no place."""
+
+    data: bytes
+    placed: tuple[Placed, ...]
+    remarks: tuple[tuple[str, str], ...]
+    untouched: tuple[tuple[str, str], ...]
+    unplaced: tuple[tuple[str, str], ...]
+
+
+def fill(gradebook: Gradebook, summary: Summary, comment: Callable[[Row], str]) -> Filled:
+    """Fill the grades, and comments where there is a column; raises UsageError if none fits."""
+    matched: dict[int, list[tuple[Row, Owner]]] = defaultdict(list)
+    unplaced: list[tuple[str, str]] = []
+    by_row = {line.row: line for line in gradebook.lines}
+    reasons = {line.row: line.locked or "no submission" for line in gradebook.lines}
+    reasons |= _refused(gradebook, summary)
+    for row in summary.submissions:
+        for owner in row.owners or (Owner("", row.id),):
+            lines, doubt = _lines(gradebook, owner)
+            if doubt:
+                unplaced.append((row.id, doubt))
+                reasons |= dict.fromkeys(lines, doubt)
+            else:
+                matched[lines[0]].append((row, owner))
+    if not matched:
+        raise UsageError(_no_match(unplaced))
+    placed = []
+    for place, results in sorted(matched.items()):
+        line = by_row[place]
+        (row, owner), *more = results
+        if more:
+            ids = ", ".join(sorted(r.id for r, _ in results))
+            reasons[place] = f"several results: {ids}"
+            unplaced += [(r.id, f"{printable(line.shown)} has several results") for r, _ in results]
+        elif line.locked:
+            reasons[place] = f"{line.locked}; the result is {row.id}"
+        elif row.score is None:
+            reasons[place] = f"the score is withheld: {row.status}"
+        else:
+            placed.append(Placed(row, owner, line))
+            del reasons[place]
+    data, remarks = _data(gradebook, placed, comment)
+    untouched = [(printable(by_row[place].shown), why) for place, why in sorted(reasons.items())]
+    return Filled(data, tuple(placed), remarks, tuple(untouched), tuple(sorted(unplaced)))
+
+
+def _data(
+    gradebook: Gradebook, placed: Sequence[Placed], comment: Callable[[Row], str]
+) -> tuple[bytes, tuple[tuple[str, str], ...]]:
+    """Give the file, and a remark for each grade that was another, and each comment kept."""
+    values, remarks = {}, []
+    for each in placed:
+        row, line, score = each.row, each.line, each.row.score
+        if score is None or not 0 <= score <= row.max_score or not row.max_score:
+            raise UsageError(f"The summary gives {row.id} {score} of {row.max_score} points.")
+        grade = gradebook.written(score, row.max_score, line)
+        before = gradebook.table.value(line.row, gradebook.grade).strip()
+        values[line.row, gradebook.grade] = grade
+        if before not in ("", "-") and number(before) != number(grade):
+            remarks.append((printable(line.shown), f"{printable(before)} before, {grade} now"))
+        if gradebook.comment is None:
+            continue
+        written = gradebook.table.value(line.row, gradebook.comment)
+        if written.strip() and not OURS.match(written):
+            remarks.append((printable(line.shown), "has a comment already, which is kept"))
+        else:
+            values[line.row, gradebook.comment] = comment(row)
+    return gradebook.table.changed(values), tuple(remarks)
+
+
+def _lines(gradebook: Gradebook, owner: Owner) -> tuple[list[int], str]:
+    """The rows that may be an owner's, and why that is not certain."""
+    own, keys = owner.system == gradebook.system, {owner.email.lower()} - {""}
+    if owner.system in INSTITUTIONS:
+        keys.add(owner.id.lower())
+    same = [ln for ln in gradebook.lines if (ln.id == owner.id if own else ln.others & keys)]
+    rows = [line.row for line in same]
+    if len(same) != 1:
+        return rows, f"several rows are {owner.id}" if same else f"no row is {owner.id}"
+    there = same[0].name
+    if own and not _one_name(owner.name, there):
+        return rows, f"{owner.id} is {printable(there)} there, and handed in as {owner.name}"
+    return rows, ""
+
+
+def _refused(gradebook: Gradebook, summary: Summary) -> dict[int, str]:
+    """Students whose submissions were refused, by row."""
+    owners = [(owner, refused.reason) for refused in summary.refused for owner in refused.owners]
+    found = [(_lines(gradebook, owner)[0], reason) for owner, reason in owners]
+    return {row: f"refused: {reason}" for rows, reason in found for row in rows}
+
+
+def _no_match(unplaced: Sequence[tuple[str, str]]) -> str:
+    few = "".join(f"\n  {id}: {reason}" for id, reason in unplaced[:5])
+    return f"No student of these results is in the gradebook: is it another assignment's?{few}"
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Tell whether two names may be one: of the same letters, in whatever order.
+
+    File names keep no marks and, on some sites, nothing but ASCII; Moodle puts a group's name and
+    a hyphen before a member's.
+    """
+    if not one or not other:
+        return True
+    parts = one.split("-")
+    names = ["-".join(parts[n:]) for n in range(len(parts))]
+    folds = (_letters, _ascii) if one.isascii() else (_letters,)
+    return any(fold(name) == fold(other) for name in names for fold in folds)
+
+
+def _letters(name: str) -> list[str]:
+    decomposed = unicodedata.normalize("NFKD", name).casefold()
+    return sorted(c for c in decomposed if c.isalnum())
+
+
+def _ascii(name: str) -> list[str]:
+    return sorted(c for c in name.casefold() if c.isascii() and c.isalnum())

@@ -1,0 +1,83 @@
+"""The code cells of an .ipynb file (trusted side). Its bytes are hostile until they are parsed.
+
+Only the fields named here are built from the JSON; outputs, pictures among them, are skipped over.
+"""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from grader.message import clean
+
+MAX_CELLS = 2_000
+Text = str | list[str]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell: its number, as a person would count it, and its text, magics and all."""
+
+    number: int
+    text: str
+
+
+class NotebookError(ValueError):
+    """There is no notebook of Python to take apart; the message is the rest of a sentence."""
+
+
+class _Cell(msgspec.Struct, gc=False):
+    cell_type: str = ""
+    source: Text = ""
+    input: Text = ""  # its name in format 3
+    language: str = "python"
+
+
+class _Sheet(msgspec.Struct):
+    cells: list[_Cell] = []
+
+
+class _Language(msgspec.Struct):
+    name: str = ""
+    language: str = ""
+
+
+class _About(msgspec.Struct):
+    kernelspec: _Language | None = None
+    language_info: _Language | None = None
+
+
+class _Notebook(msgspec.Struct):
+    cells: list[_Cell] | None = None
+    worksheets: list[_Sheet] | None = None  # in format 3
+    metadata: _About | None = None
+
+
+def read(content: bytes) -> list[Cell]:
+    """Give the code cells of a notebook, in order; code cells alone are counted, from 1."""
+    try:
+        notebook = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"), type=_Notebook)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise NotebookError(f"it is not a notebook ({clean(str(error))})") from None
+    except (RecursionError, MemoryError):
+        raise NotebookError("it is not a notebook (it is nested too deeply)") from None
+    cells = notebook.cells
+    if cells is None and notebook.worksheets is not None:
+        cells = [cell for sheet in notebook.worksheets for cell in sheet.cells]
+    if cells is None:
+        raise NotebookError("it is not a notebook (it has no cells)")
+    _require_python(notebook.metadata or _About())
+    code = [c for c in cells if c.cell_type == "code" and c.language == "python"]
+    if len(code) > MAX_CELLS:
+        raise NotebookError(f"it has more than {MAX_CELLS:,} code cells")
+    return [Cell(n, _text(c.source or c.input)) for n, c in enumerate(code, 1)]
+
+
+def _require_python(about: _About) -> None:
+    spec, info = about.kernelspec or _Language(), about.language_info or _Language()
+    language = info.name or spec.language
+    if language and "python" not in language.lower():
+        raise NotebookError(f"it is a notebook of {clean(language)[:40]}, not of Python")
+
+
+def _text(source: Text) -> str:
+    return source if isinstance(source, str) else "".join(source)

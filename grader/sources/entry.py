@@ -1,0 +1,64 @@
+"""What a source gives: submissions with their owners, and what was refused (trusted side)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+
+from grader.submission import Submission
+
+
+class Owner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose a submission is, as the platform names them; `id` alone says who that is."""
+
+    system: str
+    id: str
+    name: str = ""
+    email: str = ""
+
+
+class Refused(msgspec.Struct, frozen=True, forbid_unknown_fields=True, order=True):
+    """What was not graded: where it is in its source, why, and whose it is where that is known."""
+
+    place: str
+    reason: str
+    owners: tuple[Owner, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A submission without an id: those it wishes for, best first, and where it was found."""
+
+    wishes: tuple[str, ...]
+    place: str
+    shown: str  # the place without what lies above the source
+    name: str
+    read: Callable[[], Submission]
+    owners: tuple[Owner, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a layout sees in a tree; `fits` tells whether most of the tree is of its kind."""
+
+    fits: bool
+    found: tuple[Found, ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One submission: `id` names its report. `read` gives it, or raises UnreadableError."""
+
+    id: str
+    name: str
+    read: Callable[[], Submission]
+    owners: tuple[Owner, ...] = ()
+
+
+@dataclass(frozen=True)
+class Class:
+    """All that is to be graded, in order of ids, and all that was refused."""
+
+    entries: tuple[Entry, ...]
+    refused: tuple[Refused, ...]

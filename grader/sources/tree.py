@@ -1,0 +1,124 @@
+"""A tree of files, the same for a folder, a zip and a tar: layouts are functions of it (trusted).
+
+Nothing is read before someone asks, and nothing is ever unpacked.
+"""
+
+import os
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from grader.submission import UnreadableError, printable
+
+SKIPPED = ("__pycache__", "__MACOSX")
+CLUTTER = (".ds_store", "thumbs.db", "desktop.ini")  # what systems put into folders by themselves
+ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar")
+TWICE = "is in the archive twice, and which one is meant cannot be told"
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file: `read(limit)` gives at most as many bytes, or raises UnreadableError."""
+
+    path: PurePosixPath
+    read: Callable[[int], bytes]
+    problem: str = ""  # why it must not be read at all
+    is_folder: bool = False  # an empty folder, or one that is not looked into
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Files by their paths, below a name; `place` tells it from every other source."""
+
+    name: str
+    place: str
+    members: tuple[Member, ...]
+    above: str = ""  # the folders that `inner` went into
+
+    @classmethod
+    def of(cls, name: str, place: str, members: Iterable[Member]) -> "Tree":
+        """Put a tree together, in order of paths; a path that is there twice is refused.
+
+        Paths become NFC, unless there are two that differ in that alone.
+        """
+        raw: dict[PurePosixPath, list[Member]] = defaultdict(list)
+        for member in members:
+            if member.is_folder or not is_hidden(member.path):
+                raw[member.path].append(member)
+        composed = {p: PurePosixPath(unicodedata.normalize("NFC", f"{p}")) for p in raw}
+        shared = Counter(composed.values())
+        by_path = {p if shared[composed[p]] > 1 else composed[p]: found for p, found in raw.items()}
+        files = {p for p, ms in by_path.items() if not all(m.is_folder for m in ms)}
+        full = {above for path in files for above in path.parents}
+        kept = []
+        for path, (first, *more) in sorted(by_path.items()):
+            if path not in files and (path in full or is_hidden(path / "_")):
+                continue  # a folder is seen by its files
+            twice = TWICE if more and path in files else first.problem
+            kept.append(replace(first, path=path, problem=twice))
+        return cls(name, place, tuple(kept))
+
+    @property
+    def files(self) -> tuple[Member, ...]:
+        """All members that are no folders."""
+        return tuple(m for m in self.members if not m.is_folder)
+
+    def inner(self) -> "Tree | None":
+        """The tree below the only folder, if there is one."""
+        tops = {m.path.parts[0] for m in self.members if len(m.path.parts) > 1}
+        return self.below(tops.pop()) if len(tops) == 1 else None
+
+    def below(self, top: str) -> "Tree":
+        """The tree below a folder."""
+        deep = (m for m in self.members if m.path.parts[0] == top and len(m.path.parts) > 1)
+        members = tuple(replace(m, path=m.path.relative_to(top)) for m in deep)
+        return Tree(top, f"{self.place}/{top}", members, f"{self.above}{top}/")
+
+    def by_top(self) -> dict[str, list[Member]]:
+        """All members by the first part of their paths."""
+        tops: dict[str, list[Member]] = defaultdict(list)
+        for member in self.members:
+            tops[member.path.parts[0]].append(member)
+        return dict(tops)
+
+    def get(self, path: str) -> Member | None:
+        """The file at a path."""
+        return next((m for m in self.files if str(m.path) == path), None)
+
+    def shown(self, path: PurePosixPath | str) -> str:
+        """A path as it is written in a summary: from the source on, without what acts there."""
+        return printable(f"{self.above}{path}")
+
+
+def refuse(problem: str, name: str) -> Callable[[int], bytes]:
+    """Give a `read` that says why there is nothing to read."""
+
+    def read(_limit: int) -> bytes:
+        raise UnreadableError(f"{printable(name)[:200]} was not read: {problem}.")
+
+    return read
+
+
+def is_hidden(path: PurePosixPath) -> bool:
+    """Tell whether a file is no submission: clutter, or in a folder that is not looked into."""
+    if path.name.startswith("._") or path.name.lower() in CLUTTER:
+        return True
+    return any(is_skipped(part) for part in path.parent.parts)
+
+
+def is_skipped(part: str) -> bool:
+    """Tell whether a folder of this name is not looked into."""
+    return part in SKIPPED or (part.startswith(".") and part != "..")
+
+
+def is_archive(path: PurePosixPath) -> bool:
+    """Tell whether a member is an archive by its name."""
+    return path.suffix.lower() in ARCHIVES
+
+
+def common_folder(paths: Iterable[PurePosixPath]) -> PurePosixPath:
+    """The folder that holds all of these files."""
+    folders = [path.parent for path in paths]
+    return PurePosixPath(os.path.commonpath(folders) or ".") if folders else PurePosixPath()
