@@ -53,6 +53,8 @@ def opened(browser: Browser, address: str) -> dict[str, float]:
 
 def main() -> None:
     """Measure, and print medians."""
+    if len(sys.argv) < 2:
+        sys.exit("RESULTS is missing: python -m benchmarks.class_report RESULTS [COUNT]")
     small, count = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 5000
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         out = multiply(small, Path(folder) / "out", count)

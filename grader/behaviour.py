@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from grader.grade import Grading
-from grader.message import clean, clean_lines
+from grader.message import anywhere, clean, clean_lines
 from grader.observation import Observation, Raised
 
 SCHEMA = "lift-grader/behaviour/1"
@@ -56,7 +56,7 @@ def behaviour(grading: Grading) -> Behaviour:
     if grading.run is None:
         return NOTHING
     weights = grading.diagnosis.recovered if grading.diagnosis else {}
-    printed = {case: clean_lines(text, MAX_LINES) for case, text in grading.printed.items()}
+    printed = {c: clean_lines(anywhere(text), MAX_LINES) for c, text in grading.printed.items()}
     return Behaviour(
         SCHEMA,
         tuple(_answer(case, seen) for case, seen in grading.run.seen.items()),

@@ -3,6 +3,8 @@
 import builtins
 import difflib
 import re
+import sys
+from pathlib import Path
 
 from grader.exercise import Exercise
 from grader.isolation import missing
@@ -15,6 +17,7 @@ _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 _COMMAND = re.compile(r":(?=:)|#(?=#)")  # `::error::`, `##[error]`, `##vso[`: CI logs obey these
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _WALLED = re.compile(r"Operation not permitted|Permission denied|name resolution")
+_FOLDERS = (sys.prefix, sys.base_prefix, str(Path(__file__).parents[1]))  # prefix: within ours
 WITHOUT = (
     "The grader runs programs without files, other programs and the network; this exercise needs "
     "none of them."
@@ -79,6 +82,13 @@ def clean_lines(text: str, most: int) -> tuple[str, ...]:
     if len(lines) > most:
         last.insert(0, f"({len(lines) - most} more before)")
     return tuple(inert(line)[:MAX_MESSAGE] for line in last)
+
+
+def anywhere(text: str) -> str:
+    """Text without what differs from machine to machine and run to run: our folders, addresses."""
+    for folder in _FOLDERS:
+        text = text.replace(folder, "...")
+    return _ADDRESS.sub("0x...", text)
 
 
 def public_type(error: Raised) -> str:

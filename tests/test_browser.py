@@ -185,6 +185,18 @@ def test_page_reads_without_javascript(small: str, open_page: Any) -> None:
     page.wait_for_url("**/pages/*.html")
 
 
+def test_list_is_read_on_a_telephone(small: str, open_page: Any) -> None:
+    """The page is as wide as a narrow window, and no score or status is broken into pieces."""
+    page = open_page(small, viewport={"width": 360, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    broken = """cells => cells.filter(cell => {
+      const text = document.createRange();
+      text.selectNodeContents(cell);
+      return text.getClientRects().length > 1;
+    }).length"""
+    assert page.locator("#list td:nth-child(-n+3)").evaluate_all(broken) == 0
+
+
 def test_hostile_text_makes_no_element_and_no_request(small: str, open_page: Any) -> None:
     """Names, sources, messages and prints that look like HTML are read as they were written."""
     folder = small.removesuffix("index.html")

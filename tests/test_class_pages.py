@@ -190,6 +190,25 @@ def test_words_of_the_task_are_no_names() -> None:
     assert mask.text("list(mean_ida, idaho)") == "list(mean_someone, idaho)"
 
 
+@pytest.mark.parametrize(
+    "name", ["li_params", "LiModel", "zoe_keys", "ZoëKeys", "wondermodel", "my_wonderful", "李雷"]
+)
+def test_names_are_put_out_however_they_are_written(name: str) -> None:
+    """Short ones, ones without their accents, and ones that run on into another word."""
+    mask = Mask.of(["Li_Wu", "Zoë Wonder", "李雷"], "wonderland")
+    assert "someone" in mask.text(name)
+    assert Mask.of(["ada"], "").text(name) == name
+    assert mask.text("wonderland, limit, zone") == "wonderland, limit, zone"
+
+
+def test_type_of_an_exception_is_told_if_it_is_pythons_own() -> None:
+    """What it said and a type of the student's own may name him."""
+    mask = Mask.of([], "")
+    for raised, told_ in (("TypeError: by ada", "TypeError"), ("AdaError: x", "an exception")):
+        masked = mask.report(wrong(remark=f"Your function raised {raised}"), "anon")
+        assert masked.diagnosis.remark == f"Your function raised {told_}."
+
+
 PRINTING = """
 import jax, jax.numpy as jnp
 print("loaded")

@@ -8,6 +8,7 @@ import builtins
 import hashlib
 import keyword
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -16,16 +17,28 @@ from msgspec import structs
 from grader.classreport.strip import strip
 from grader.report import DiagnosisPart, Report
 
-SHORTEST = 3  # letters of a word that could be a name
+SHORTEST = 2  # letters of a word that could be a name
+INSIDE = range(4, 25)  # letters of one that is put out inside a longer word too
 SOMEONE = "someone"
 _WORD = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d{4,}")
-_RAISED = re.compile(r"\braised .*", re.DOTALL)
+_RAISED = re.compile(r"\braised (?:an exception|(\w*)).*", re.DOTALL)
+_EXCEPTIONS = frozenset(
+    name
+    for name, known in vars(builtins).items()
+    if isinstance(known, type) and issubclass(known, BaseException)
+)
 
 
 def words(text: str) -> set[str]:
-    """The words of a text or a name, parts of compound ones too, in small letters."""
+    """The words of a text or a name, parts of compound ones too, in plain letters."""
     parts = {p for found in (_WORD.findall(text), re.findall(r"[^\W\d_]+", text)) for p in found}
-    return {part.casefold() for part in parts if len(part) >= SHORTEST}
+    return {_plain(part) for part in parts if len(part) >= SHORTEST}
+
+
+def _plain(word: str) -> str:
+    """Small letters without accents: who is called Zoë may write `zoe` in a program."""
+    letters = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in letters if not unicodedata.combining(c))
 
 
 @dataclass(frozen=True)
@@ -33,13 +46,14 @@ class Mask:
     """The words that could be names: those of the class, less those of the task and of Python."""
 
     names: frozenset[str]
+    known: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, ids: Iterable[str], task: str) -> "Mask":
         """Take the words of ids and file names; `task` holds the words that everyone uses."""
         names = {word for id in ids for word in words(id)}
         known = words(task) | {w for name in (*keyword.kwlist, *dir(builtins)) for w in words(name)}
-        return cls(frozenset(names - known))
+        return cls(frozenset(names - known), frozenset(known))
 
     def text(self, text: str) -> str:
         """A text without words that could be names."""
@@ -50,13 +64,22 @@ class Mask:
         return tuple(self.text(line) for line in strip(lines))
 
     def _word(self, found: re.Match[str]) -> str:
-        return SOMEONE if found[0].casefold() in self.names else found[0]
+        word = _plain(found[0])
+        return SOMEONE if word in self.names or self._holds_one(word) else found[0]
+
+    def _holds_one(self, word: str) -> bool:
+        """Tell whether a name runs on into other letters, as in `adasmodel`."""
+        return word not in self.known and any(
+            word[start : start + size] in self.names
+            for size in INSIDE
+            for start in range(len(word) - size + 1)
+        )
 
     def report(self, report: Report, pseudonym: str) -> Report:
         """A report without names, and without what an exception said."""
 
         def said(text: str) -> str:
-            return self.text(_RAISED.sub("raised an exception.", text))
+            return self.text(_RAISED.sub(_raised, text))
 
         found = report.diagnosis
         example = found.example
@@ -73,6 +96,11 @@ class Mask:
             checks=tuple(structs.replace(c, message=said(c.message)) for c in report.checks),
             diagnosis=diagnosis,
         )
+
+
+def _raised(found: re.Match[str]) -> str:
+    """Of what was raised, the type alone, and only one of Python's own."""
+    return f"raised {found[1] if found[1] in _EXCEPTIONS else 'an exception'}."
 
 
 def pseudonyms(digests: Mapping[str, str]) -> dict[str, str]:

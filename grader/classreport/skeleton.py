@@ -75,5 +75,6 @@ def _sample(result: Result) -> str:
     lines = strip(result.source)
     if not lines:
         raise UsageError(f"The source of {result.id} is not among the results, or is no Python.")
-    rest = lines[1:] if lines[0] == f'"{LEFT_OUT}"' else lines
-    return "\n".join(('"""TO FILL IN: what its author believed."""', *rest)) + "\n"
+    gone = ("", f'"{LEFT_OUT}"')  # a comment, or the docstring
+    first = next((n for n, line in enumerate(lines) if line not in gone), len(lines))
+    return "\n".join(('"""TO FILL IN: what its author believed."""', "", *lines[first:])) + "\n"
