@@ -45,7 +45,8 @@ class _Lent:
         return self.worker.listen()
 
     def close(self) -> Ending:
-        return Ending(0, 0, timed_out=False, peak_kib=0, printed="", unheard=self.listen())
+        unheard = self.listen()
+        return Ending(0, 0, timed_out=False, peak_kib=0, printed="", unheard=unheard, used=0.0)
 
 
 class OneWorker(Sandbox):
