@@ -45,8 +45,8 @@ class _Lent:
         return self.worker.listen()
 
     def close(self) -> Ending:
-        unheard = self.listen()
-        return Ending(0, 0, timed_out=False, peak_kib=0, printed="", unheard=unheard, used=0.0)
+        heard = self.listen()
+        return Ending(0, 0, timed_out=False, peak_kib=0, printed="", unheard=heard, used=0.0)
 
 
 class OneWorker(Sandbox):

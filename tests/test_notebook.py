@@ -169,7 +169,7 @@ BAD = {
     ),
     "tangled in few names": (
         notebook(
-            "def f(): " + "; ".join(f"a{i}, z{i % 35}" for i in range(9000)),
+            "def f(): " + "; ".join(f"a{i}, z{i % 35}" for i in range(6000)),
             "\n".join(f"z{i % 35} = f" for i in range(4900)),
             f"def {FUNCTION}(): z0, z1",
         ),
