@@ -76,14 +76,16 @@ def diagnose(submission: Submission, key: Key, run: Run, second: Run | None) -> 
 
 def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
     forms = {k.case.id: read_form(s, k) for k, s in view.returned()}
-    form_faults = _form_faults(view)
-    if set(form_faults) & {"not-reduced", "wrong-shape"} and facts.whole_leaf(view.source):
-        form_faults = ("unsliced-params",)  # the same numbers; the source tells
     found = explain_values(view, forms)
     explanations: list[Faults] = found[0] if found else [()]
-    mixture = found[1] if found else None
-    from_source = mixture is None and explanations == [("wrong-layer",)]
     ordered = choose(explanations, view.source) if found else [()]
+    # A loop that is one short leaves nothing of a single copy, whatever that looks like.
+    form_faults = _form_faults(view, single="missing-copy" not in ordered[0])
+    if set(form_faults) & {"not-reduced", "wrong-shape"} and facts.whole_leaf(view.source):
+        form_faults = ("unsliced-params",)  # the same numbers; the source tells
+    mixture = found[1] if found else None
+    # What the source or an observation says names faults; only the answers earn points.
+    by_word = explanations == [("wrong-layer",)] if mixture is None else mixture.claimed
     faults = tuple(dict.fromkeys((*form_faults, *ordered[0])))
     known = (*raised, *evidence.describe(view, faults, mixture))
     named = {fault.id: fault for fault in known}
@@ -96,7 +98,7 @@ def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
         _advice(view, right=False),
         _picture(view, mixture) if found else unexplained.picture(view, forms),
         view.matches,
-        () if found and not from_source else _unknown(view, forms),
+        () if found and not by_word else _unknown(view, forms),
         _remark(view, forms, bool(found), bool(named)),
         settled=view.second is not None or not (found is None or UNSETTLED.intersection(faults)),
         example=example(view),
@@ -154,11 +156,11 @@ def _unseen(view: View, raised: list[Fault]) -> tuple[Faults, ...]:
     return (tuple(sorted({*shown, *(f.id for f in raised)})),) if raised and shown else ()
 
 
-def _form_faults(view: View) -> Faults:
-    """The faults of form of all answers; of single copies only where there are no others."""
+def _form_faults(view: View, single: bool = True) -> Faults:
+    """The faults of form of all answers; of `single` copies only where there are no others."""
     returned = list(view.returned())
     several = [(k, s) for k, s in returned if k.case.integer("n_copies") != 1]
-    for group in (several, returned):
+    for group in (several, returned) if single else (several,):
         faults = dict.fromkeys(f for k, s in group for f in read_form(s, k).faults)
         if faults:
             return tuple(faults)

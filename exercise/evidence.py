@@ -5,6 +5,8 @@ They quote public cases only. Numbers are written so that the last bits of a flo
 
 import numpy as np
 
+from exercise import facts
+from exercise.form import read_form
 from exercise.lines import line_of
 from exercise.mixture import WEIGHT, Mixture
 from exercise.view import Faults, View
@@ -53,9 +55,7 @@ def nondeterministic(how: str, case: Case) -> Fault:
 
 def form_fault(view: View, id: str) -> Fault:
     """A fault of form, with what came back."""
-    returned = list(view.returned())
-    public = [(k, s) for k, s in returned if k.case.public]
-    return Fault(id, _form(id, *public[0]) if public else UNSHOWN, line_of(id, view.source))
+    return Fault(id, _of_form(view, id), line_of(id, view.source))
 
 
 def describe(view: View, faults: Faults, mixture: Mixture | None) -> list[Fault]:
@@ -63,7 +63,9 @@ def describe(view: View, faults: Faults, mixture: Mixture | None) -> list[Fault]
     described = []
     for id in faults:
         text = _of_form(view, id) if id in _FORM else _of_values(view, id, mixture, faults)
-        described.append(Fault(id, text, line_of(id, view.source)))
+        inner = id == "unexpected-keys" and mixture is not None and mixture.strategy.inner
+        line = facts.inner_layer(view.source) if inner else None
+        described.append(Fault(id, text, line or line_of(id, view.source)))
     return described
 
 
@@ -75,14 +77,20 @@ _FORM = (
     "not-reduced",
     "wrong-axis",
 )
+_LOOKS = {"unsliced-params": ("not-reduced", "wrong-shape")}  # as which forms a fault is seen
 
 
 def _of_form(view: View, id: str) -> str:
-    case = view.shown_case()
-    seen = view.run.seen.get(case.case.id) if case else None
-    if case is None or not isinstance(seen, Returned):
-        return UNSHOWN
-    return _form(id, case, seen)
+    """What came back in the case that is shown; in another one, where that alone shows it."""
+    shown, looks = view.shown_case(), _LOOKS.get(id, (id,))
+    public = [(k, s) for k, s in view.returned() if k.case.public]
+    for case, seen in sorted(public, key=lambda found: found[0] is not shown):
+        if set(looks).intersection(read_form(seen, case).faults):
+            text = _form(id, case, seen)
+            if case is shown or shown is None:
+                return text
+            return f"With n_copies={case.case.integer('n_copies')}, {text[0].lower()}{text[1:]}"
+    return UNSHOWN
 
 
 def _form(id: str, case: KeyCase, seen: Returned) -> str:
@@ -128,8 +136,8 @@ def _of_values(view: View, id: str, mixture: Mixture | None, faults: Faults) -> 
         f"split(PRNGKey(seed), n_copies). They match {phrase or 'other keys'}.",
         "wrong-layer": "The copies are not the outputs of a plain Dense layer. "
         f"They match {phrase or 'something else'}. {found}",
-        "late-bound-lambda": f"Your answer holds {number(total)} of copy {_where(weights, n)} and "
-        f"nothing of the others. {found}",
+        "late-bound-lambda": f"Your answer is {number(total)} times copy {_where(weights, n)}, "
+        f"with nothing of the others. {found}",
         "overwritten-accumulator": f"Only the last copy is left in the answer, with weight "
         f"{number(last)}. {found}",
         "first-copy-twice": f"The first copy counts twice as much as the others. {found}",

@@ -26,6 +26,7 @@ class Mixture:
     strategy: Strategy
     weights: dict[str, np.ndarray]
     extra: bool = False  # the weights have one place more: the key after the last
+    claimed: bool = False  # the copies are what the submission's process said that it saw
 
 
 def _gelu(x: np.ndarray) -> np.ndarray:
@@ -89,11 +90,13 @@ def _ways() -> Iterator[Way]:
         lambda case: np.vstack([_right(case), np.ones((1, case.expected.size))]),
     )
     for name, activation in ACTIVATIONS.items():
-        phrase = f"copies that went through {name}"
         for base, strategy in STRATEGIES.items():
             if "wrong-layer" in strategy.faults:
                 continue
             copies = _right if base == RIGHT else _stack(base)
+            phrase = f"{strategy.phrase}, then {name}"
+            if base == RIGHT:
+                phrase = f"copies that went through {name}"
             activated = replace(strategy, faults=(*strategy.faults, *layer), phrase=phrase)
             yield f"{name} of {base}", activated, _through(activation, copies)
         for of, faults in (("mean", layer), ("sum", (*layer, "sum-not-mean"))):

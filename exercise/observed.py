@@ -55,7 +55,7 @@ def _explain(
         if scales:
             bases = _bases(view, case, calls, shared=same and n > 1)
             strategy = Strategy(bases[0], "the copies that were seen while it ran", single=same)
-            mixture = Mixture(strategy, {case.case.id: weights})
+            mixture = Mixture(strategy, {case.case.id: weights}, claimed=True)
             return [tuple(dict.fromkeys((*b, *s))) for b in bases for s in scales], mixture
     return None
 

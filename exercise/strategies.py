@@ -13,6 +13,7 @@ class Strategy:
     faults: tuple[str, ...]
     phrase: str
     single: bool = False  # one copy stands for all
+    inner: bool = False  # the Dense layer is inside another Module
     whole: bool = False  # not copies: the answer itself, expected with weight 1
 
 
@@ -51,9 +52,14 @@ STRATEGIES: dict[str, Strategy] = {
     "split-each-first": Strategy(_OTHER, "a further split of each key"),
     "split-each-second": Strategy(_OTHER, "a further split of each key"),
     "fold-n-plus-i": Strategy(_OTHER, "fold_in(PRNGKey(seed), n_copies + i)"),
-    "wrapped": Strategy(_OTHER, "Dense inside another Module, whose path enters the key"),
+    "wrapped": Strategy(
+        _OTHER, "Dense inside another Module, whose path enters the key", inner=True
+    ),
     "wrapped-root": Strategy(
-        ("shared-key", "unexpected-keys"), "Dense inside another Module, one key", single=True
+        ("shared-key", "unexpected-keys"),
+        "Dense inside another Module, one key",
+        single=True,
+        inner=True,
     ),
     "by-hand": Strategy(_OTHER, "the initialiser called by hand, without a Dense layer"),
     "nnx-split": Strategy(_OTHER, "nnx.Linear, which derives its own keys"),

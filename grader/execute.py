@@ -110,6 +110,12 @@ class _Progress:
                 return "out-of-memory"
             known = ("syntax-error", "import-error", "missing-function", "wrong-signature")
             return reply.status if reply.status in known else "import-error"
+        # Before any hidden case: the numbers that go through the Modules are quoted.
+        for case in self.plan.observed:
+            observed = worker.ask(wire.Observe(case.to_wire(), trace=False), wire.Observed)
+            self.module_calls[case.id] = tuple(
+                _module_call(c) for c in observed.calls[: wire.MAX_ITEMS]
+            )
         for case in self.plan.cases:
             listening = case.public and self.public_now is not None
             self.public_now = case.id if listening else None
@@ -128,11 +134,6 @@ class _Progress:
             for case in self.plan.traced:
                 traced = worker.ask(wire.Observe(case.to_wire(), trace=True), wire.Observed)
                 self.init_calls[case.id] = traced.init_calls
-            for case in self.plan.observed:
-                observed = worker.ask(wire.Observe(case.to_wire(), trace=False), wire.Observed)
-                self.module_calls[case.id] = tuple(
-                    _module_call(c) for c in observed.calls[: wire.MAX_ITEMS]
-                )
         return status
 
     def _listen(self, worker: Worker) -> None:

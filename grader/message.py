@@ -76,8 +76,8 @@ def inert(line: str) -> str:
 
 
 def clean_lines(text: str, most: int) -> tuple[str, ...]:
-    """The last lines of what a submission printed: inert and bounded as `clean`, columns kept."""
-    lines = _COLOUR.sub("", text.rstrip()).splitlines()
+    """The last lines of what a submission printed: cleaned as by `clean`, columns kept."""
+    lines = _COLOUR.sub("", _ADDRESS.sub("0x...", text.rstrip())).splitlines()
     last = [line.expandtabs()[: 4 * MAX_MESSAGE] for line in lines[-most:]]
     if len(lines) > most:
         last.insert(0, f"({len(lines) - most} more before)")

@@ -11,6 +11,7 @@ import linecache
 import sys
 import tokenize
 import types
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -31,6 +32,8 @@ def serve(channel: Channel, isolation: tuple[str, ...] = ()) -> None:
     """Say hello, then answer commands until the channel closes."""
     with suppress(ImportError, AttributeError, TypeError):
         warm.share_context()  # a private part of JAX: where it looks otherwise, nothing is lost
+    # A compile cache that is filled anew meanwhile is ours to know of, and no one's printed output.
+    warnings.filterwarnings("ignore", "Error reading persistent compilation cache")
     channel.send(_hello(isolation))
     function: Callable[..., Any] | None = None
     filename = ""

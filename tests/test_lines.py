@@ -28,6 +28,61 @@ def test_start_of_an_accumulator_is_its_line(sample: str, code: str) -> None:
     assert source.lines[line - 1].strip().startswith(code)
 
 
+@pytest.mark.parametrize(
+    ("sample", "fault", "code"),
+    [
+        ("overwritten-accumulator/scan_step_assigns_carry", "", "carry = dense.apply(p, x)"),
+        ("overwritten-accumulator/scan_drops_the_carry", "", "acc = model.apply("),
+        (
+            "overwritten-accumulator+unexpected-keys/fori_loop_ignores_acc",
+            "overwritten-accumulator",
+            "return dense.apply(",
+        ),
+        ("first-copy-twice/reduce_from_first", "", "total = functools.reduce("),
+        ("shared-key+sum-not-mean/class_stacks_one_key", "sum-not-mean", "return jax.vmap(self"),
+        ("shared-key+sum-not-mean/class_stacks_one_key", "shared-key", "keys = jnp.stack("),
+        ("unexpected-keys/helper_folds_from_one", "", "return jnp.stack([jax.random.fold_in"),
+    ],
+)
+def test_line_is_where_the_fault_is(sample: str, fault: str, code: str) -> None:
+    """In a step of a scan, a helper or a class, it is the line to change, not that of the call."""
+    source = Source.parse((SAMPLES / f"{sample}.py").read_bytes())
+    line = line_of(fault or sample.partition("/")[0], source)
+    assert line is not None
+    assert source.lines[line - 1].strip().startswith(code)
+
+
+def test_inner_layer_is_the_line_of_its_keys(grade_sample: Callable[[str], Report]) -> None:
+    """Where a Module around the layer changes the keys, neither split nor seed is pointed at."""
+    sample = "sum-not-mean+unexpected-keys+wrong-layer/block_with_relu.py"
+    keys, *_ = grade_sample(sample).diagnosis.faults
+    source = Source.parse((SAMPLES / sample).read_bytes())
+    assert keys.id == "unexpected-keys"
+    assert "Dense inside another Module, whose path enters the key, then relu" in keys.evidence
+    assert "nn.Dense(self.width)" in source.lines[(keys.line or 0) - 1]
+
+
+ALONE = """
+import jax
+from flax import linen as nn
+
+
+def custom_lift_forward(seed, x, n_copies, features):
+    keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
+    outputs, _ = jax.vmap(nn.Dense(features).init_with_output, in_axes=(0, None))(keys, x)
+    return list(outputs[0]) if n_copies == 1 else outputs.mean(0)
+"""
+
+
+def test_form_of_a_single_copy_is_told_with_it(grade_text: Callable[[str], Report]) -> None:
+    """A form that shows only where there is one copy is told of such a call, not of the first."""
+    (fault,) = grade_text(ALONE).diagnosis.faults
+    assert fault.evidence == "The call returned a list, not an array."
+    fault, division = grade_text(ALONE.replace("mean", "sum")).diagnosis.faults
+    assert fault.evidence == "With n_copies=1, the call returned a list, not an array."
+    assert division.id == "sum-not-mean"
+
+
 def test_weights_are_shown_where_no_fault_is_named(grade_sample: Callable[[str], Report]) -> None:
     """An unnamed weighting of the right copies is drawn; an answer that is none is not."""
     average = grade_sample("unexplained/running_average.py").diagnosis

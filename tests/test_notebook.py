@@ -167,6 +167,14 @@ BAD = {
         ),
         "too many ways",
     ),
+    "tangled in few names": (
+        notebook(
+            "def f(): " + "; ".join(f"a{i}, z{i % 35}" for i in range(6000)),
+            "\n".join(f"z{i % 35} = f" for i in range(4900)),
+            f"def {FUNCTION}(): z0, z1",
+        ),
+        "too many ways",
+    ),
     "too large": (b" " * (MAX_NOTEBOOK + 1), "larger than"),
 }
 

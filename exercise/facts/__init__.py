@@ -12,6 +12,7 @@ from exercise.facts.copies import overwriting as overwriting
 from exercise.facts.copies import skipping as skipping
 from exercise.facts.copies import vmap_line as vmap_line
 from exercise.facts.copies import whole_leaf as whole_leaf
+from exercise.facts.keys import inner_layer as inner_layer
 from exercise.facts.keys import key_maker as key_maker
 from exercise.facts.keys import looped_init as looped_init
 from exercise.facts.keys import plain_init as plain_init

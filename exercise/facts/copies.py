@@ -5,10 +5,44 @@ import ast
 from exercise.facts.syntax import LOOPS, calls, last_name, mentions
 from grader.source import Source
 
+STEPS = ("scan", "fori_loop", "reduce")  # they hand each step what the one before gave
 EMPTY = ("zeros", "zeros_like", "empty", "full")
 
 
 def overwriting(source: Source) -> int | None:
+    """An assignment in a loop, or a step of a scan, that forgets what the name held."""
+    return _overwriting_loop(source) or _forgetful_step(source)
+
+
+def _forgetful_step(source: Source) -> int | None:
+    """In a function handed to scan and its like: where it goes on without what it was given."""
+    for call in calls(source, *STEPS):
+        handed = set(map(last_name, call.args)) - {""}
+        steps: list[ast.Lambda | ast.FunctionDef] = [
+            f for f in source.find(ast.FunctionDef) if f.name in handed
+        ]
+        steps += [a for a in call.args if isinstance(a, ast.Lambda)]
+        place = 1 if last_name(call.func) == "fori_loop" else 0
+        for step in steps:
+            given = [a.arg for a in step.args.args][place : place + 1]
+            line = _forgotten(step, given[0]) if given else None
+            if line is not None:
+                return line
+    return None
+
+
+def _forgotten(step: ast.Lambda | ast.FunctionDef, given: str) -> int | None:
+    """Where an argument is given another value, or none is read of it; None where it is read."""
+    uses = [n for n in ast.walk(step) if isinstance(n, ast.Name) and n.id == given]
+    stored = min((n.lineno for n in uses if isinstance(n.ctx, ast.Store)), default=None)
+    read = [n.lineno for n in uses if isinstance(n.ctx, ast.Load)]
+    if read and (stored is None or min(read) <= stored):
+        return None
+    returns = [n.lineno for n in ast.walk(step) if isinstance(n, ast.Return)]
+    return stored or max(returns, default=step.lineno)
+
+
+def _overwriting_loop(source: Source) -> int | None:
     """An assignment in a loop that forgets what the name held, where the name is used after it."""
     for loop in source.find(*LOOPS):
         assert isinstance(loop, LOOPS)
@@ -45,7 +79,7 @@ def overwriting(source: Source) -> int | None:
 
 
 def accumulator_start(source: Source) -> int | None:
-    """Where a name that a loop adds to gets its first value, if that is more than zeros."""
+    """Where what a loop or a reduce adds to gets its first value, if that is more than zeros."""
     for loop in source.find(*LOOPS):
         added = {last_name(n.target) for n in ast.walk(loop) if isinstance(n, ast.AugAssign)}
         for node in ast.walk(loop):
@@ -56,6 +90,9 @@ def accumulator_start(source: Source) -> int | None:
             empty = isinstance(start.value, ast.Constant) or mentions(start.value, *EMPTY)
             if not empty and (added - {""}).intersection(map(last_name, start.targets)):
                 return start.lineno
+    for call in calls(source, "reduce", "sum"):  # whose last argument is where it starts
+        if len(call.args) > 1 and isinstance(call.args[-1], ast.Subscript):
+            return call.lineno
     return None
 
 

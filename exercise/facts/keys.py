@@ -23,15 +23,26 @@ def single_key(source: Source) -> int | None:
         if lists and isinstance(product.op, ast.Mult):
             return product.lineno
     if not any(True for _ in calls(source, "split", "fold_in")):
-        first = next(calls(source, "PRNGKey", "key", "init"), None)
-        return first.lineno if first is not None else None
+        return seed_maker(source) or plain_init(source)
     return None
 
 
 def key_maker(source: Source) -> int | None:
-    """The line that makes keys."""
-    call = next(calls(source, "split", "fold_in", "PRNGKey", "key"), None)
-    return None if call is None else call.lineno
+    """The line that makes keys: of a seed that was reckoned, else by fold_in, else by split."""
+    seeds = list(calls(source, "PRNGKey", "key"))
+    reckoned = (c for c in seeds if c.args and isinstance(c.args[0], ast.BinOp))
+    made = (*reckoned, *calls(source, "fold_in"), *calls(source, "split"), *seeds)
+    return made[0].lineno if made else None
+
+
+def inner_layer(source: Source) -> int | None:
+    """A Dense layer inside a class: a Module's place in another one enters its key."""
+    inside = (c for c in calls(source, "Dense") if any(map(_is_class, source.above(c))))
+    return next((call.lineno for call in inside), None)
+
+
+def _is_class(node: ast.AST) -> bool:
+    return isinstance(node, ast.ClassDef)
 
 
 def seed_maker(source: Source) -> int | None:

@@ -56,9 +56,26 @@ def unusual_layer(source: Source) -> int | None:
 
 
 def result_line(source: Source, function: str) -> int | None:
-    """The last return of the function."""
+    """The last return of the function, or of the one in the file whose result it returns."""
+    last = _last_return(source, function)
+    if last is None:
+        return None
+    inner = _last_return(source, _own_function(source, last.value))
+    return (inner or last).lineno
+
+
+def _last_return(source: Source, function: str) -> ast.Return | None:
     found = None
     for node in source.find(ast.Return):
-        if any(getattr(a, "name", "") == function for a in source.above(node)):
-            found = node.lineno
+        if function and any(getattr(a, "name", "") == function for a in source.above(node)):
+            found = node
     return found
+
+
+def _own_function(source: Source, value: ast.AST | None) -> str:
+    """The name of the function that a call runs, if the file defines one; a class's is __call__."""
+    if not isinstance(value, ast.Call):
+        return ""
+    name = "__call__" if isinstance(value.func, ast.Call) else last_name(value.func)
+    own = [f for f in source.find(ast.FunctionDef) if f.name == name]
+    return name if len(own) == 1 else ""

@@ -11,7 +11,7 @@ import difflib
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from grader.notebook.file import Cell, NotebookError
@@ -99,16 +99,19 @@ class Notebook:
 
     def needed(self, name: str) -> list[Statement]:
         """The statements that a name needs, in order; none where nothing binds it."""
-        end = len(self.statements)
-        wanted, met, kept = [(name, end)], set[tuple[str, int]](), set[int]()
-        while wanted:
-            pair = wanted.pop()
-            if pair in met:
-                continue
-            met.add(pair)
-            if len(met) > MAX_STEPS:
+        wanted: list[tuple[str, int]] = []
+        met, kept = set[tuple[str, int]](), set[int]()
+
+        def want(names: Iterable[str], before: int) -> None:
+            fresh = {(needed, before) for needed in names} - met
+            if len(met) + len(fresh) > MAX_STEPS:
                 raise NotebookError("its definitions hang together in too many ways")
-            called, before = pair
+            met.update(fresh)
+            wanted.extend(fresh)
+
+        want([name], len(self.statements))
+        while wanted:
+            called, before = wanted.pop()
             places = self.places.get(called, [])
             index = bisect_left(places, before) - 1
             if index < 0:
@@ -118,8 +121,8 @@ class Notebook:
             found = places[index]
             kept.add(found)
             names = self.statements[found].names
-            wanted += [(needed, found) for needed in names.now]
-            wanted += [(needed, before) for needed in names.later]
+            want(names.now, found)
+            want(names.later, before)
         return [self.statements[place] for place in sorted(kept)]
 
 
