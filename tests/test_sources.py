@@ -77,6 +77,15 @@ def test_folder_of_folders_is_named_by_the_folders(tmp_path: Path) -> None:
     assert entries["ann"].read().content == f"ann/{STUB}".encode()
 
 
+def test_entry_tells_where_it_lay(tmp_path: Path) -> None:
+    """An id may not tell a student; the place in the source does, and names no folder above it."""
+    root = tree(tmp_path / "class", f"ann/{STUB}", f"bob/work/{STUB}")
+    assert {entry.id: entry.place for entry in found(root).values()} == {
+        "ann": f"ann/{STUB}",
+        "work": f"bob/work/{STUB}",
+    }
+
+
 def test_equal_stems_are_told_apart_by_their_folders(tmp_path: Path) -> None:
     """Files of one name in different folders get their folders' names."""
     root = tree(tmp_path / "class", "ann/lift.py", "bob/lift.py", "bob/more/lift.py")
