@@ -125,16 +125,16 @@ def test_nested_archives_are_refused_with_a_word(tmp_path: Path) -> None:
     assert all("is not opened" in reason for reason in refused(found).values())
 
 
-def test_encrypted_member_is_not_read(tmp_path: Path) -> None:
-    """An encrypted file has a report that says so; the rest is graded."""
+def test_encrypted_member_is_refused_and_not_scored(tmp_path: Path) -> None:
+    """An encrypted file is listed, and costs its student nothing; the rest is graded."""
     source = as_zip(tmp_path, "class", {"bad.py": "x = 1", "good.py": "x = 2"})
     data = bytearray(source.read_bytes())
     central = data.index(b"PK\1\2")
     data[6] |= 1
     data[central + 8] |= 1
     source.write_bytes(data)
-    assert seen(source)["bad"][2] == "bad.py was not read: it is encrypted."
-    assert seen(source)["good"][2] == "x = 2"
+    assert refused(find([source], STUB)) == {"bad.py": "bad.py was not read: it is encrypted"}
+    assert {id: said for id, (_, _, said) in seen(source).items()} == {"good": "x = 2"}
 
 
 def test_names_in_utf_8_that_do_not_say_so(tmp_path: Path) -> None:

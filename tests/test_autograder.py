@@ -436,6 +436,19 @@ def test_command_says_what_to_do_next(tmp_path: Path) -> None:
     assert (tmp_path / "gh" / "template" / "custom_lift.py").exists()
 
 
+def test_folders_can_be_read_by_the_image_whatever_the_umask(tmp_path: Path) -> None:
+    """An instructor whose files are private makes an image whose ordinary user can import it."""
+    before = os.umask(0o077)
+    try:
+        bundle.write_folder(tmp_path / "image", platforms.docker())
+    finally:
+        os.umask(before)
+    paths = list((tmp_path / "image").rglob("*"))
+    wanted = {path: 0o755 if path.is_dir() else 0o644 for path in paths}
+    assert {path: stat.S_IMODE(path.stat().st_mode) for path in paths} == wanted
+    assert any(path.is_dir() for path in paths)
+
+
 def test_command_keeps_what_is_there(tmp_path: Path) -> None:
     """A folder that is not empty is refused, in one sentence."""
     (tmp_path / "mine").write_text("")

@@ -259,6 +259,31 @@ def test_moodle_grades_and_comments(tmp_path: Path) -> None:
         assert line in done.output
 
 
+def test_only_a_whole_comment_of_ours_is_replaced(tmp_path: Path) -> None:
+    """A comment of an earlier run gives way, which is said; one that someone added to is kept."""
+    header = "Identifier,Full name,Grade,Maximum grade,Grade can be changed,Feedback comments"
+    ours, added = "7 of 100 points. Old.", '"7 of 100 points.\nSee me."'
+    rows = (f"Participant 11,Ada,,10,Yes,{ours}", f"Participant 12,Bob,,10,Yes,{added}")
+    (tmp_path / "g.csv").write_text("\n".join((header, *rows, "")))
+    folder = results(tmp_path, (93, moodle(11, "Ada")), (20, moodle(12, "Bob")))
+    done = run(folder, "--moodle", tmp_path / "g.csv")
+    after = (tmp_path / "g-filled.csv").read_bytes()
+    assert set(changed_cells((tmp_path / "g.csv").read_bytes(), after)) == {(1, 2), (1, 5), (2, 2)}
+    assert "Ada: has a new comment for that of an earlier run" in done.output
+    assert "Bob: has a comment already, which is kept" in done.output
+
+
+def test_columns_that_are_not_known_are_named(tmp_path: Path) -> None:
+    """Where a language is unknown, it is said that no comment is written and no lock was seen."""
+    text = "Aa,Bb,Cc,Dd,Ee,Ff\nOsallistuja 11,Ada,,10,Foo,\nOsallistuja 12,Bob,,10,Bar,\n"
+    (tmp_path / "g.csv").write_text(text)
+    done = run(results(tmp_path, (93, moodle(11, "Ada"))), "--moodle", tmp_path / "g.csv")
+    after = (tmp_path / "g-filled.csv").read_bytes()
+    assert changed_cells(text.encode(), after) == {(1, 2): "9.3"}
+    assert "no column is known to hold comments" in done.output
+    assert "no column is known to say which grades can be changed" in done.output
+
+
 TRANSLATED = {
     "de": "ID,Vollständiger Name,E-Mail-Adresse,Status,Bewertung,Bestmögliche Bewertung,"
     "Bewertung kann geändert werden,Zuletzt geändert (Abgabe),Zuletzt geändert (Bewertung),"

@@ -355,3 +355,9 @@ def test_notebooks_are_submissions_in_exports_too(tmp_path: Path) -> None:
         ("bob", "custom_lift.py"),
     ]
     assert "holds 2 files called custom_lift.py" in refused(found)["cy_3_5_custom_lift.py"]
+
+
+def test_names_that_no_repository_has_are_no_repositories(tmp_path: Path) -> None:
+    """Folders that begin alike, and are called as GitHub allows nobody to, have no owners."""
+    files = {f"1-2 - {name} - 5 January/custom_lift.py": name for name in ("Ada", "Bob")}
+    assert {owners for owners, _, _ in seen(as_zip(tmp_path, "class", files)).values()} == {""}

@@ -77,6 +77,15 @@ def test_folder_of_folders_is_named_by_the_folders(tmp_path: Path) -> None:
     assert entries["ann"].read().content == f"ann/{STUB}".encode()
 
 
+def test_entry_tells_where_it_lay(tmp_path: Path) -> None:
+    """An id may not tell a student; the place in the source does, and names no folder above it."""
+    root = tree(tmp_path / "class", f"ann/{STUB}", f"bob/work/{STUB}")
+    assert {entry.id: entry.place for entry in found(root).values()} == {
+        "ann": f"ann/{STUB}",
+        "work": f"bob/work/{STUB}",
+    }
+
+
 def test_equal_stems_are_told_apart_by_their_folders(tmp_path: Path) -> None:
     """Files of one name in different folders get their folders' names."""
     root = tree(tmp_path / "class", "ann/lift.py", "bob/lift.py", "bob/more/lift.py")
@@ -175,7 +184,7 @@ def test_zip_bomb_is_read_no_further_than_a_submission_may_reach(tmp_path: Path)
 
 
 def test_damaged_zips_are_named(tmp_path: Path) -> None:
-    """What is no zip is a usage error; a damaged member costs that member alone."""
+    """What is no zip is a usage error; a damaged member is listed, and costs no student points."""
     broken = tmp_path / "broken.zip"
     broken.write_bytes(b"PK\3\4 and nothing more")
     with pytest.raises(UsageError, match=r"broken\.zip cannot be read as a zip"):
@@ -184,10 +193,10 @@ def test_damaged_zips_are_named(tmp_path: Path) -> None:
     data = bytearray(damaged.read_bytes())
     data[45] ^= 0xFF  # within the first member's data
     damaged.write_bytes(data)
-    entries = found(damaged)
-    with pytest.raises(UnreadableError, match=r"bad\.py cannot be read"):
-        entries["bad"].read()
-    assert entries["good"].read().content == b"x = 1 " * 100
+    source = find([damaged], STUB)
+    assert [entry.read().content for entry in source.entries] == [b"x = 1 " * 100]
+    (refused,) = source.refused
+    assert "bad.py cannot be read" in refused.reason
 
 
 def test_nothing_to_grade_is_a_usage_error(tmp_path: Path) -> None:

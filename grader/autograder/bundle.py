@@ -41,7 +41,10 @@ def hidden_half(exercise: Exercise) -> dict[str, bytes]:
 def write_folder(
     folder: Path, files: Mapping[str, bytes], executable: Collection[str] = ()
 ) -> None:
-    """Write files to a new or empty folder; raises UsageError for any other."""
+    """Write files to a new or empty folder; raises UsageError for any other.
+
+    Whoever runs what is made of them may read them, whatever the umask here: an image's user.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
@@ -51,5 +54,7 @@ def write_folder(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
             path.chmod(0o755 if name in executable else 0o644)
+        for path in folder.rglob("*/"):
+            path.chmod(0o755)
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror}.") from None

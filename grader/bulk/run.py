@@ -147,8 +147,11 @@ class BulkRun:
 
     def finish(self, handed_in: Class, jobs: int) -> Summary:
         """Write the tables for all that has a report, and the sidecar."""
-        owners = {entry.id: entry.owners for entry in handed_in.entries}
-        rows = [structs.replace(row, owners=owners[row.id]) for row in self.rows.values()]
+        entries = {entry.id: entry for entry in handed_in.entries}
+        rows = [
+            structs.replace(row, owners=entries[id].owners, place=entries[id].place)
+            for id, row in self.rows.items()
+        ]
         summary = build(rows, self._exercise.id, self._key.digest, handed_in.refused)
         self._store.write(self._store.folder / "summary.json", summary.to_json())
         self._store.write(self._store.folder / "grades.csv", to_csv(summary.submissions))

@@ -21,7 +21,10 @@ FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")  # the last four are wide 
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One submission: whose it is, where its report is, what that says; a score may be withheld."""
+    """One submission: whose it is, where its report is, what that says; a score may be withheld.
+
+    `place` is where it lay in its source: of a class without owners, that says whose it is.
+    """
 
     id: str
     submission: str
@@ -31,6 +34,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_score: int
     faults: tuple[str, ...]
     owners: tuple[Owner, ...] = ()
+    place: str = ""
 
     @classmethod
     def of(cls, id: str, report: Report) -> "Row":

@@ -137,11 +137,11 @@ def _conclude(filled: "Filled", title: str, console: "Console") -> None:
     grades = "grade" if len(filled.placed) == 1 else "grades"
     console.print(f"{len(filled.placed)} {grades} written into {printable(title)}.", soft_wrap=True)
     for heading, listed in (
-        ("remarks", filled.remarks),
-        ("left as they were", filled.untouched),
-        ("results without a place", filled.unplaced),
+        ("Remarks", filled.remarks),
+        ("Left as they were", filled.untouched),
+        ("Results without a place", filled.unplaced),
     ):
         if listed:
-            console.print(f"\n{len(listed)} {heading}:", style="bold")
+            console.print(f"\n{heading}: {len(listed)}", style="bold")
             for who, reason in listed:
                 console.print(f"  {who}: {reason}", soft_wrap=True)

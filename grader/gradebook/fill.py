@@ -15,7 +15,7 @@ from grader.gradebook.sheet import Gradebook, Line, number
 from grader.sources.entry import Owner
 from grader.submission import printable
 
-OURS = re.compile(r"\d+ of \d+ points\.")  # how a comment of ours begins
+OURS = re.compile(r"\d+ of \d+ points\.[^\r\n]*")  # a comment of ours; who adds to one adds a line
 
 # Whose ids may be those of the institution; "" is a folder that someone named. All others count
 # for themselves: user 101 of one platform is not user 101 of another.
@@ -82,8 +82,9 @@ def fill(gradebook: Gradebook, summary: Summary, comment: Callable[[Row], str]) 
 def _data(
     gradebook: Gradebook, placed: Sequence[Placed], comment: Callable[[Row], str]
 ) -> tuple[bytes, tuple[tuple[str, str], ...]]:
-    """Give the file, and a remark for each grade that was another, and each comment kept."""
-    values, remarks = {}, []
+    """Give the file, and a remark for each grade and comment that was another, or is kept."""
+    values = {}
+    remarks = [(printable(gradebook.title), note) for note in gradebook.notes]
     for each in placed:
         row, line, score = each.row, each.line, each.row.score
         if score is None or not 0 <= score <= row.max_score or not row.max_score:
@@ -96,10 +97,12 @@ def _data(
         if gradebook.comment is None:
             continue
         written = gradebook.table.value(line.row, gradebook.comment)
-        if written.strip() and not OURS.match(written):
+        if written.strip() and not OURS.fullmatch(written.strip()):
             remarks.append((printable(line.shown), "has a comment already, which is kept"))
-        else:
-            values[line.row, gradebook.comment] = comment(row)
+            continue
+        said = values[line.row, gradebook.comment] = comment(row)
+        if written.strip() not in ("", said):
+            remarks.append((printable(line.shown), "has a new comment for that of an earlier run"))
     return gradebook.table.changed(values), tuple(remarks)
 
 

@@ -14,6 +14,8 @@ from grader.gradebook.words import COMMENT, MAXIMUM, NAME, NO, YES
 
 SYSTEM = "moodle"
 _IDENTIFIER = re.compile(r"(?P<word>\D*[^\W\d]\D*?)\s*(?P<id>\d+)")
+NO_COMMENTS = "no column is known to hold comments, so none is written"
+NO_LOCKS = "no column is known to say which grades can be changed, so all are filled"
 _NO_WORKSHEET = "This is no grading worksheet from Moodle: "
 
 
@@ -42,7 +44,17 @@ def read(table: Table, column: str | None, _max_score: int) -> Gradebook:
         keys = frozenset(other for other in others if _is_id(other))
         full = "" if name is None else shown
         lines.append(Line(row, ids.get(row, ""), shown, full, keys, most, locked))
-    return Gradebook(SYSTEM, table, header(table)[grade], grade, maximum, comment, tuple(lines))
+    notes = (NO_COMMENTS if comment is None else "", NO_LOCKS if changeable is None else "")
+    return Gradebook(
+        SYSTEM,
+        table,
+        header(table)[grade],
+        grade,
+        maximum,
+        comment,
+        tuple(lines),
+        tuple(filter(None, notes)),
+    )
 
 
 def _ids(table: Table, rows: list[int]) -> dict[int, str]:

@@ -37,6 +37,7 @@ class Gradebook:
     scale: int  # the column that tells the most points
     comment: int | None
     lines: tuple[Line, ...]
+    notes: tuple[str, ...] = ()  # what could not be told from the table
 
     def written(self, score: int, max_score: int, line: Line) -> str:
         """A score on the gradebook's scale, with two decimals at most, and its decimal sign."""

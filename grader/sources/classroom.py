@@ -5,6 +5,7 @@ repositories' names `<classroom>-<assignment>-<username>` have in common.
 """
 
 import csv
+import re
 from pathlib import PurePosixPath
 
 from grader.sources.entry import Listing, Owner
@@ -16,6 +17,7 @@ SYSTEM = "github"
 SCORES = "scores.csv"
 OURS = (SCORES, "results.json", "result.json", "grades.csv")  # what the tools put beside clones
 SUFFIX = "-submissions"
+_REPOSITORY = re.compile(r"[\w.-]+", re.ASCII)  # what GitHub allows as a name
 MAX_BYTES = 4 * 2**20
 
 
@@ -69,7 +71,7 @@ def _owner(repository: str, users: set[str]) -> str:
 
 def _common(folders: set[str]) -> str:
     """`<classroom>-<assignment>-`, which all repositories begin with."""
-    if len(folders) < 2:
+    if len(folders) < 2 or not all(map(_REPOSITORY.fullmatch, folders)):
         return ""
     first, *others = (name.split("-") for name in sorted(folders))
     same = 0

@@ -48,12 +48,16 @@ class Listing:
 
 @dataclass(frozen=True)
 class Entry:
-    """One submission: `id` names its report. `read` gives it, or raises UnreadableError."""
+    """One submission: `id` names its report. `read` gives it, or raises UnreadableError.
+
+    `place` is where it lay in its source, as a summary says it.
+    """
 
     id: str
     name: str
     read: Callable[[], Submission]
     owners: tuple[Owner, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def find(
         raise UsageError(f"There is nothing to grade there.{reasons}")
     names = ids.assign([(f.wishes, f.place) for f in single])
     named = zip(names, single, strict=True)
-    entries = [Entry(id, f.name, f.read, f.owners) for id, f in named]
+    entries = [Entry(id, f.name, f.read, f.owners, f.shown) for id, f in named]
     return Class(tuple(sorted(entries, key=lambda entry: entry.id)), everything)
 
 
@@ -87,9 +87,9 @@ def tree(source: Path, results: Path | None = None) -> Tree | None:
     ending = next((s for s in _TARS if name.endswith(s)), source.suffix)
     stem = source.name[: len(source.name) - len(ending)]
     if name.endswith(".zip") or zipfile.is_zipfile(source):
-        return Tree.of(stem, place, zips.members(source))
+        return Tree.of(stem, place, zips.members(source), packed=True)
     if name.endswith(_TARS) or tars.is_tar(source):
-        return Tree.of(stem, place, tars.members(source))
+        return Tree.of(stem, place, tars.members(source), packed=True)
     with source.open("rb") as file:
         head = file.read(8)
     if kind := next((k for magic, k in _OTHERS.items() if head.startswith(magic)), None):

@@ -56,7 +56,7 @@ def pick(tree: Tree, stub: str, handed_in: HandedIn) -> Found | Refused:
     place = f"{tree.place}/{handed_in.place}"
     if candidates:
         path, member = candidates[0]
-        if problem := _problem(member):
+        if problem := unreadable(member):
             return refused(problem)
         return found(member, path.name, handed_in.wishes, place, shown, handed_in.owners)
     if archive := next((p for p, _ in handed_in.files if is_archive(p)), None):
@@ -66,7 +66,7 @@ def pick(tree: Tree, stub: str, handed_in: HandedIn) -> Found | Refused:
     return without_program(handed_in.wishes, place, shown, handed_in.owners)
 
 
-def _problem(member: Member) -> str:
+def unreadable(member: Member) -> str:
     """Why a file cannot be read: what a platform packed badly is no fault of a student's."""
     if member.problem == TWICE:
         return f"{printable(member.path.name)} {TWICE}"

@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from grader.sources.entry import Found, Listing, Refused
-from grader.sources.pick import LINKED, NESTED, found, is_handed_out, is_program, without_program
+from grader.sources.pick import (
+    LINKED,
+    NESTED,
+    found,
+    is_handed_out,
+    is_program,
+    unreadable,
+    without_program,
+)
 from grader.sources.tree import TWICE, Member, Tree, common_folder, is_archive
 
 
@@ -17,15 +25,19 @@ def layout(tree: Tree, stub: str) -> Listing:
     for path in programs:
         by_folder[path.parent].append(path)
     listed: list[Found] = []
+    damaged: dict[PurePosixPath, str] = {}
     for folder, inside in by_folder.items():
         handed_out = [p for p in inside if is_handed_out(p, stub)]
         own_folder = folder != top
         for path in handed_out if handed_out and own_folder else inside:
+            if why := _damage(tree, programs[path]):
+                damaged[path] = why
+                continue
             wishes = _wishes(tree.name, path, stub, own_folder and len(inside) == 1)
             place = f"{tree.place}/{path}"
             listed.append(found(programs[path], path.name, wishes, place, tree.shown(path)))
     having = {_student(p, top) for p in programs} - {""}
-    refused = {m.path: why for m in tree.files if (why := _refusal(m, top, having))}
+    refused = {m.path: why for m in tree.files if (why := _refusal(m, top, having))} | damaged
     explained = {_student(path, top) for path in refused}
     for name in sorted(_folders(tree, top) - having - explained) if having else ():
         place = f"{tree.place}/{top / name}"
@@ -52,6 +64,11 @@ def _refusal(member: Member, top: PurePosixPath, having: set[str]) -> str:
     if member.problem == LINKED or (member.problem == TWICE and is_program(member.path)):
         return member.problem
     return NESTED if is_archive(member.path) and _student(member.path, top) not in having else ""
+
+
+def _damage(tree: Tree, member: Member) -> str:
+    """Why an archive does not give a file that is in it: it is encrypted, or damaged."""
+    return unreadable(member) if tree.packed and not member.problem else ""
 
 
 def _wishes(root: str, path: PurePosixPath, stub: str, alone: bool) -> tuple[str, ...]:

@@ -30,15 +30,19 @@ class Member:
 
 @dataclass(frozen=True)
 class Tree:
-    """Files by their paths, below a name; `place` tells it from every other source."""
+    """Files by their paths, below a name; `place` tells it from every other source.
+
+    `packed` tells an archive, whose damage is no student's, from a folder.
+    """
 
     name: str
     place: str
     members: tuple[Member, ...]
     above: str = ""  # the folders that `inner` went into
+    packed: bool = False
 
     @classmethod
-    def of(cls, name: str, place: str, members: Iterable[Member]) -> "Tree":
+    def of(cls, name: str, place: str, members: Iterable[Member], packed: bool = False) -> "Tree":
         """Put a tree together, in order of paths; a path that is there twice is refused.
 
         Paths become NFC, unless there are two that differ in that alone.
@@ -58,7 +62,7 @@ class Tree:
                 continue  # a folder is seen by its files
             twice = TWICE if more and path in files else first.problem
             kept.append(replace(first, path=path, problem=twice))
-        return cls(name, place, tuple(kept))
+        return cls(name, place, tuple(kept), packed=packed)
 
     @property
     def files(self) -> tuple[Member, ...]:
@@ -74,7 +78,7 @@ class Tree:
         """The tree below a folder."""
         deep = (m for m in self.members if m.path.parts[0] == top and len(m.path.parts) > 1)
         members = tuple(replace(m, path=m.path.relative_to(top)) for m in deep)
-        return Tree(top, f"{self.place}/{top}", members, f"{self.above}{top}/")
+        return Tree(top, f"{self.place}/{top}", members, f"{self.above}{top}/", self.packed)
 
     def by_top(self) -> dict[str, list[Member]]:
         """All members by the first part of their paths."""

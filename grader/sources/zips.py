@@ -31,7 +31,8 @@ def members(path: Path) -> Iterator[Member]:
         if not inner.parts:
             continue  # the folder itself
         problem = _problem(info, name)
-        read = refuse(problem, inner.name) if problem else _reader(opened, info, inner.name)
+        why = problem or _closed(info)
+        read = refuse(why, inner.name) if why else _reader(opened, info, inner.name)
         yield Member(inner, read, problem, is_folder)
 
 
@@ -62,6 +63,11 @@ def _problem(info: zipfile.ZipInfo, name: str) -> str:
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
         return "it is a link" if kind == stat.S_IFLNK else "it is not a file"
+    return ""
+
+
+def _closed(info: zipfile.ZipInfo) -> str:
+    """Why a file cannot be unpacked by us, whoever handed in what."""
     if info.flag_bits & 1:
         return "it is encrypted"
     return "" if info.compress_type in METHODS else "its compression is not supported"

@@ -33,6 +33,7 @@ if [ -z "$python" ]; then
 fi
 cd /
 "$python" "$root/source/install.py"
+chmod -R a+rX "$root/source"  # however it was unpacked: workers, who are nobody, read it
 chmod -R go-rwx "$root/source/lib/solution"
 "$python" -P -m grader warm
 "$python" -P -m grader doctor || true  # for this log: which walls there are around submissions
