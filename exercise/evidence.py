@@ -126,9 +126,10 @@ def _of_values(view: View, id: str, mixture: Mixture | None, faults: Faults) -> 
     found = f"Weights found: {numbers(_trimmed(weights, n))}; a mean wants {wanted} for each copy."
     if mixture is not None and mixture.strategy.single:
         found = f"The answer is {number(total)} times one copy; a mean wants {n} different copies."
+    times = "" if number(total) == "1" else f"{number(total)} times "
     divisor = _divisor(weights, n, not {"missing-copy", "overwritten-accumulator"} & set(faults))
     return {
-        "shared-key": f"Your answer is {number(total)} times what ONE copy gives: all {n} copies "
+        "shared-key": f"Your answer is {times}what ONE copy gives: all {n} copies "
         f"came out identical. {'Made by ' + phrase + '.' if phrase else ''}",
         "ignored-seed": "Calls with seed=0 and seed=7 gave the same answer: the copies do not "
         "depend on the seed.",

@@ -15,6 +15,7 @@ from grader.place import in_file
 from grader.report import Report
 from grader.screen.failure import line_of
 
+NAMES = ("NameError", "UnboundLocalError", "AttributeError")
 LEVELS = ("the symptom", "the concept", "where to look", "the pattern, on another example")
 
 
@@ -57,6 +58,8 @@ def subject(report: Report, source: list[str]) -> Subject | None:
         return Subject(report.diagnosis.faults[0].id, *place)
     if report.score is None or report.correct:
         return None
+    if report.status == "crashed" and any(f": {name}: " in report.message for name in NAMES):
+        return Subject("unknown-name", *place)
     if report.status != "graded":
         return Subject(report.status, *place)
     missed = any(c.outcome == "failed" and c.id.endswith("-cases") for c in report.checks)

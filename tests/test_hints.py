@@ -74,6 +74,14 @@ def test_the_search_for_solution_lines_can_fail() -> None:
     assert code_lines(f"    {line}  # why") == code_lines(line.replace(" ", "  ")) != set()
 
 
+def test_patterns_share_no_random_keys_and_no_mapping_with_the_task() -> None:
+    """With other names and numbers put in, no pattern is the task's line for keys or for init."""
+    said = "".join("".join(text(i, n).split()) for i, n in list(product(SUBJECTS, LEVELS)))
+    assert not re.search(r"split\(jax\.random\.\w+\(\w+\),\w+\)", said)
+    assert not re.search(r"in_axes=\(0,None\)\)\(", said)
+    assert re.search(r"in_axes=\(None,0\)\)\(", said)
+
+
 def test_third_level_names_the_line() -> None:
     """Level 3 gives file, line and what stands there; without a line it says where to begin."""
     assert "mine.py:7\n    total = total" in text("sum-not-mean", 3)

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from rich.console import Console
 
 from exercise import EXERCISE
@@ -21,6 +22,7 @@ from grader.report import ExamplePart, Report, from_json
 from grader.sandbox import Sandbox
 from grader.screen.bars import bar
 from grader.screen.marks import ASCII, DRAWN
+from grader.screen.view import look
 from grader.submission import read
 
 from .conftest import SAMPLES
@@ -99,6 +101,16 @@ def test_bar_shows_too_long_too_short_and_below_zero() -> None:
     assert bar(0.25, 0.5, 4, ASCII) == "# |  "
     assert bar(-0.5, 0.5, 4, ASCII) == "--|  "
     assert bar(0.5, 0.5, 4, DRAWN) == "██│  "
+
+
+def test_what_is_graded_later_is_in_no_sum() -> None:
+    """The points of the checks that are shown come to what can be earned here."""
+    stub = report("syntax-error/await-outside.py")
+    later = "5 more cases, worth 15 points, are graded later"
+    last = structs.replace(stub.checks[-1], message=later)
+    view = look(structs.replace(stub, checks=(*stub.checks[:-1], last)))
+    assert sum(line.max_points for line in view.checks) == 85
+    assert "0 of 85 points" in view.verdict
 
 
 def test_source_line_is_inert() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from grader import hints
 from grader.report import Report
 from grader.screen.view import look
 from grader.worker import describe
@@ -34,12 +35,23 @@ def test_slip_is_shown_with_line_and_nearest_name(
 ) -> None:
     """The first screen has file:line, the line as it stands, and what may have been meant."""
     line, said = SLIPS[source]
-    view = look(grade_text(source), source.splitlines())
+    report = grade_text(source)
+    view = look(report, source.splitlines())
     assert view.failure is not None
     assert view.failure.place == f"custom_lift.py:{line}"
     assert view.failure.code == source.splitlines()[line - 1]
     assert said in f"{view.failure.came_back} {view.failure.shows}"
     assert "site-packages" not in f"{view.failure.came_back} {view.failure.shows}"
+    about = hints.subject(report, source.splitlines())
+    assert about is not None
+    assert about.id == ("unknown-name" if report.status == "crashed" else report.status)
+
+
+def test_only_a_slip_in_a_name_has_hints_on_names(grade_text: Callable[[str], Report]) -> None:
+    """Whoever met another exception is asked about shapes, where most of them come from."""
+    about = hints.subject(grade_text(HEAD + BODY.format("keys @ jnp.ones(9)")), [])
+    assert about is not None
+    assert about.id == "crashed"
 
 
 class Silent:

@@ -141,6 +141,19 @@ def test_a_notebook_is_not_replaced_by_the_stub(tmp_path: Path) -> None:
     assert "cannot take this one's place" in shown.getvalue()
 
 
+def test_no_reset_loses_what_an_earlier_one_put_aside(tmp_path: Path) -> None:
+    """Reset twice, by a slip even: both files are there, the older under the name it was given."""
+    file, shown = tmp_path / "mine.py", io.StringIO()
+    file.write_text("my work")
+    console = Console(file=shown, width=200)
+    session = Session(file, EXERCISE.stub, console, lambda: None, lambda _: None, lambda: "")
+    for key in "xyxy":
+        session._handle("key", key)
+    assert (tmp_path / "mine.py.before-reset").read_text() == "my work"
+    assert (tmp_path / "mine.py.before-reset2").read_bytes() == EXERCISE.stub.read_bytes()
+    assert "kept in mine.py.before-reset2." in shown.getvalue()
+
+
 @pytest.mark.parametrize("events", [True, False])
 def test_new_content_is_noticed_with_and_without_events(
     tmp_path: Path, events: bool, monkeypatch: pytest.MonkeyPatch

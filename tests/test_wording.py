@@ -30,7 +30,8 @@ def test_page_is_printed_and_kind(fault: str) -> None:
     assert result.exit_code == 0
     page = PAGES[fault]
     for part in (page.title, page.what, page.why, page.hint):
-        assert part in result.output
+        assert part in " ".join(result.output.split())
+    assert max(map(len, result.output.splitlines())) <= 80
     assert "?" in page.hint
     words = set(f"{page.what} {page.why} {page.hint}".lower().replace(".", " ").split())
     assert not words & {"just", "simply", "obviously", "stupid", "wrongly"}

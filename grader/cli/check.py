@@ -60,7 +60,10 @@ def check(
 
         watch(exercise, path, timeout)
         setup.leave("", setup.EXIT_FULL)
-    grading, code, path = _check(exercise, path, folder, timeout)
+    try:
+        grading, code, path = _check(exercise, path, folder, timeout)
+    except KeyboardInterrupt:
+        setup.fail("Stopped.", setup.EXIT_INTERRUPTED)
     report = grading.report
     if report_path is not None:
         try:

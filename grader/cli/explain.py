@@ -1,5 +1,8 @@
 """`grader explain`: the page on a fault."""
 
+import shutil
+import textwrap
+
 import click
 
 from grader.cli import setup
@@ -21,7 +24,14 @@ def explain(fault: str | None) -> None:
         also = f" Did you mean {close[0]}?" if close else f" There are:\n{listing}"
         setup.fail(f"There is no fault {fault}.{also}", setup.EXIT_USAGE)
     page = pages[fault]
-    click.echo(f"{fault}: {page.title}\n\n{page.what}\n\nWhy. {page.why}\n")
+    click.echo(
+        f"{fault}: {page.title}\n\n{_wrapped(page.what)}\n\n{_wrapped('Why. ' + page.why)}\n"
+    )
     for label, code in (("Wrong", page.wrong), ("Right", page.right)):
         click.echo(f"{label}:\n" + "\n".join(f"    {line}" for line in code.strip().splitlines()))
-    click.echo(f"\nAsk yourself: {page.hint}")
+    click.echo("\n" + _wrapped(f"Ask yourself: {page.hint}"))
+
+
+def _wrapped(text: str) -> str:
+    """Break lines between words, for this terminal."""
+    return textwrap.fill(text, shutil.get_terminal_size().columns, break_on_hyphens=False)

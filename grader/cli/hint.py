@@ -18,6 +18,8 @@ def hint() -> None:
     before = last.load()
     if before is None:
         setup.fail(
-            f"There is nothing to hint at: run `{command('check')}` first.", setup.EXIT_USAGE
+            "There is nothing to hint at: nothing was checked, or nothing was found. "
+            f"`{command('check')}` checks.",
+            setup.EXIT_USAGE,
         )
     setup.console().print(setup.next_hint(before))

@@ -79,7 +79,7 @@ def hint_for_last() -> "Text | str":
     from grader import last
 
     before = last.load()
-    return next_hint(before) if before else "There is nothing to hint at."
+    return next_hint(before) if before else "There is nothing to hint at: nothing was found."
 
 
 def next_hint(before: "Last") -> "Text":

@@ -122,7 +122,8 @@ def _lines(checks: Sequence[CheckPart]) -> list[CheckLine]:
         if len(alike) < MANY:
             lines += [CheckLine(c.outcome, c.id, c.points, c.max_points, _said(c)) for c in alike]
             continue
-        points, most = sum(c.points for c in alike), sum(c.max_points for c in alike)
+        points = sum(c.points for c in alike)
+        most = sum(c.max_points for c in alike if not is_later(c))
         why = "; ".join(dict.fromkeys(clean(c.message) for c in alike))
         lines.append(CheckLine("skipped", f"{len(alike)} more checks", points, most, why))
     return lines

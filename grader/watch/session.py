@@ -123,8 +123,7 @@ class Session:
             self._say("This file is the stub itself: there is no untouched copy to put back.")
             return
         self._asking = True
-        kept = self._path.name + BACKUP
-        self._say(f"Put the stub back? What you have is kept in {kept}. y or n: ")
+        self._say(f"Put the stub back? What you have is kept in {self._backup().name}. y or n: ")
 
     def _reset(self, answer: str) -> None:
         if answer.lower() != "y":
@@ -132,7 +131,7 @@ class Session:
             return
         try:
             if self._path.exists():
-                shutil.copyfile(self._path, self._path.with_name(self._path.name + BACKUP))
+                shutil.copyfile(self._path, self._backup())
             fresh = self._path.with_name(self._path.name + ".new")
             fresh.write_bytes(self._stub.read_bytes())
             fresh.replace(self._path)
@@ -140,6 +139,11 @@ class Session:
             self._say(f"The stub could not be put back: {error.strerror}.")
             return
         self._say("The stub is back.")
+
+    def _backup(self) -> Path:
+        """A name that is free: what an earlier reset put aside stays."""
+        names = (f"{self._path.name}{BACKUP}{n}" for n in ("", *map(str, range(2, 10**6))))
+        return next(p for p in map(self._path.with_name, names) if not p.exists())
 
     def _foot(self) -> None:
         if self._grading or self._again:
