@@ -50,12 +50,13 @@ class Checked:
 def check_live(function: object, timeout: float) -> Checked:
     """Grade what a kernel holds; a trouble is told in words, never as a traceback."""
     namespace, cells = kernel()
+    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
     request = {
         "cells": cells,
         "given": None if function is None else describe(function, namespace),
         "files": {k: file for k, v in namespace.items() if callable(v) and (file := file_of(v))},
         "timeout": timeout,
-        "shell": "!" if shutil.which("grader") else f"!{sys.executable} -m ",
+        "shell": "!" if shutil.which("grader") else f"!{python} -m ",
     }
     try:
         done = subprocess.run(
