@@ -13,7 +13,7 @@ grade: $(KEY)
 
 test: $(KEY) lint browser
 	$(BIN)/python -m solution.build --check
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not exhaustive"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --durations 25 -m "not exhaustive"
 
 # As `make test`, with every attack.
 test-all: $(KEY) lint browser

@@ -64,7 +64,7 @@ def test_bulk_refuses_without_a_layer(
     assert refused.exit_code == 2
     assert layer in refused.output
     assert "--unsafe" in refused.output
-    assert not (tmp_path / "reports").exists()
+    assert list(tmp_path.rglob("*.json")) == []
     CliRunner().invoke(cli.main, [*command, "--unsafe"])
     report = json.loads((tmp_path / "reports/course-loop.json").read_text())
     assert report["score"] == 100
