@@ -15,7 +15,7 @@ test: $(KEY) lint browser
 	$(BIN)/python -m solution.build --check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --durations 25 -m "not exhaustive"
 
-# As `make test`, with every attack.
+# As `make test`, with all of the slow corpora.
 test-all: $(KEY) lint browser
 	$(BIN)/python -m solution.build --check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

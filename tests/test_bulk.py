@@ -110,7 +110,7 @@ def test_what_is_done_is_skipped(handed_in: Path, undisturbed: Path, copy: Path)
     altered = (copy / "reports/hal.json").read_bytes().replace(b'"score": 0', b'"score": 9')
     (copy / "reports/hal.json").write_bytes(altered)
     done = bulk(handed_in, "--out", copy)
-    assert "6 of 9 are done already; 3 are left." in done.stderr
+    assert "Done already: 6 of 9; left: 3." in done.stderr
     assert results(copy) == results(undisturbed)
 
 

@@ -15,6 +15,8 @@ from grader.key import Key
 from solution.pitfalls import PITFALLS, Pitfall
 from solution.reference import Steps, custom_lift_forward
 
+pytestmark = pytest.mark.xdist_group("cases")  # what they share takes long to compute
+
 # Pairs that no case can tell apart, with the reason. The first word of each is replaced first.
 EQUIVALENT = {
     frozenset({"late-bound-lambda", "sum-not-mean+overwritten-accumulator"}): "n terms of the last "

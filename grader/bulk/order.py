@@ -63,7 +63,7 @@ def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) 
         left = run.skip_done(chosen, order.fresh)
         if len(left) < len(chosen):
             done = len(chosen) - len(left)
-            err.print(f"{done} of {len(chosen)} are done already; {len(left)} are left.")
+            err.print(f"Done already: {done} of {len(chosen)}; left: {len(left)}.")
         if left:
             with (
                 _engine(order, means, key, len(left), err) as engine,
