@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from grader.sources.tree import is_skipped
 from grader.submission import SUFFIXES, UnreadableError
 
-SKIPPED = ("__pycache__", "__MACOSX")
 MOST = 1000  # files that are looked at
 
 
@@ -34,7 +34,7 @@ def the_one_file(folder: Path, stub: str) -> Path:
 
 def _programs(folder: Path) -> Iterator[Path]:
     for above, folders, files in os.walk(folder):
-        folders[:] = sorted(f for f in folders if f not in SKIPPED and not f.startswith("."))
+        folders[:] = sorted(f for f in folders if not is_skipped(f))
         for name in sorted(files):
             if Path(name).suffix.lower() in SUFFIXES and not name.startswith("._"):
                 yield Path(above, name)
