@@ -62,7 +62,7 @@ def test_runs(graded: Graded) -> None:
 
 @pytest.mark.points(10)
 def test_shape(graded: Graded, failed: list[str]) -> None:
-    """Every answer is a one-dimensional float array of length features."""
+    """Every answer is a one-dimensional float32 array of length features."""
     if graded.run.status != "graded":
         _require_evidence(graded, failed)
     _forbid(graded, *FORM)

@@ -1,28 +1,28 @@
-"""From a run to a diagnosis: what the answers hold, and which misconceptions give such answers."""
+"""From a run to a diagnosis: which programs give these answers, and what speaks for them."""
 
 import numpy as np
 
-from exercise import evidence, facts, unexplained
+from exercise import evidence, facts, remark, seen
 from exercise.example import example
-from exercise.explain import explain_values
-from exercise.form import Form, read_form
-from exercise.mixture import Mixture
+from exercise.faults import BY_ID, in_order
+from exercise.form import EXACT, RIGHT_DTYPES, read_form
+from exercise.model import Inputs
+from exercise.model.layer import LAYERS
 from exercise.raised import explain_raised
 from exercise.stability import find_instability
-from exercise.ties import SUPPORT, choose
-from exercise.view import Faults, View
+from exercise.stories import Story, equal_to_the_best, is_contradicted, tell
+from exercise.view import View
+from exercise.weights import of_right_copies, solve
 from grader.diagnosis import Advice, Diagnosis, Fault, Weights
 from grader.key import Key, KeyCase
-from grader.observation import FLOATS, Observation, Raised, Returned
+from grader.observation import Observation, Raised, Returned
 from grader.run import Plan, Run
 from grader.submission import Submission
 
-# Inside a measured gap: above what legitimate ways to compute the mean differ by (below 1e-6),
-# below what any mutant differs by (above 1e-3). A test measures both.
-TOLERANCE = 2e-5
 # Faults that state between calls can feign: only calls in another order tell them apart.
+UNSETTLED = frozenset({"ignored-seed", "unexpected-keys", "wrong-layer", "changed-input"})
+# What the source shows besides where every call raised, so that there are no numbers.
 UNSEEN = ("shared-key", "late-bound-lambda", "sum-not-mean")
-UNSETTLED = frozenset({"ignored-seed", "unexpected-keys", "wrong-layer"})
 
 
 def first_plan(key: Key) -> Plan:
@@ -41,13 +41,13 @@ def second_plan(key: Key) -> Plan:
 
 def agrees(seen: Observation, case: KeyCase) -> bool:
     """Tell whether an observation is the expected answer, within the tolerance."""
-    if not isinstance(seen, Returned) or not seen.bare or seen.dtype not in FLOATS:
+    if not isinstance(seen, Returned) or not seen.bare or seen.dtype not in RIGHT_DTYPES:
         return False
     array = seen.array
     if array is None or array.shape != case.expected.shape:
         return False
     scale = max(1.0, float(np.abs(case.expected).max()))
-    return bool(np.abs(array - case.expected).max() <= TOLERANCE * scale)
+    return bool(np.abs(array - case.expected).max() <= EXACT * scale)
 
 
 @np.errstate(all="ignore")  # a student's numbers may be as large as they come
@@ -61,133 +61,179 @@ def diagnose(submission: Submission, key: Key, run: Run, second: Run | None) -> 
     view = View(submission.source, key, run, second, matches)
     unstable = find_instability(view)
     if not unstable and matches and all(matches.values()):
-        return Diagnosis(advice=_advice(view, right=True), matches=matches)
+        return Diagnosis(advice=_advice(view), matches=matches)
     raised = _raised(view)
-    if unstable:
-        forms = _form_faults(view)
-        faults = [unstable, *raised, *(evidence.form_fault(view, f) for f in forms)]
-        return Diagnosis(tuple(faults), matches=matches, advice=_advice(view, right=False))
+    # Where answers are wrong anyway, why says more than that x was changed.
+    if unstable and (unstable.how != "mutated" or all(matches.values())):
+        faults = (evidence.nondeterministic(unstable), *raised, *evidence.of_forms(view))
+        return Diagnosis(faults, matches=matches, advice=_advice(view, faults))
     if run.status == "crashed":
-        remark = "" if raised else unexplained.crash_remark(view)
-        unseen, shown = _unseen(view, raised), example(view)
-        return Diagnosis(tuple(raised), unseen, matches=matches, remark=remark, example=shown)
-    return _explain_answers(view, raised)
+        return Diagnosis(
+            tuple(raised),
+            _unseen(view, raised),
+            matches=matches,
+            unknown=("copies", "weights"),
+            remark="" if raised else remark.of_crash(view),
+            example=example(view),
+        )
+    return _explain(view, raised)
 
 
-def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
-    forms = {k.case.id: read_form(s, k) for k, s in view.returned()}
-    found = explain_values(view, forms)
-    explanations: list[Faults] = found[0] if found else [()]
-    ordered = choose(explanations, view.source) if found else [()]
-    # A loop that is one short leaves nothing of a single copy, whatever that looks like.
-    form_faults = _form_faults(view, single="missing-copy" not in ordered[0])
-    if set(form_faults) & {"not-reduced", "wrong-shape"} and facts.whole_leaf(view.source):
-        form_faults = ("unsliced-params",)  # the same numbers; the source tells
-    mixture = found[1] if found else None
-    # What the source or an observation says names faults; only the answers earn points.
-    by_word = explanations == [("wrong-layer",)] if mixture is None else mixture.claimed
-    faults = tuple(dict.fromkeys((*form_faults, *ordered[0])))
-    known = (*raised, *evidence.describe(view, faults, mixture))
-    named = {fault.id: fault for fault in known}
-    alternatives = tuple(
-        tuple(sorted({*form_faults, *(f.id for f in raised), *other})) for other in ordered[1:]
-    )
+def _explain(view: View, raised: list[Fault]) -> Diagnosis:
+    """Explain answers of which some are wrong."""
+    stories = tell(view)
+    story = stories[0] if stories and not is_contradicted(stories[0], view) else None
+    ties = equal_to_the_best(stories, view)[1:] if story else []
+    claims = seen.explain(view) if story is None else None
+    if story is not None:
+        faults = evidence.of_story(view, story)
+    elif claims is not None:
+        faults = evidence.claimed(view, claims)
+    else:
+        faults = [*evidence.of_forms(view), *_by_source(view)]
+    named = {fault.id: fault for fault in (*raised, *faults)}
+    found = tuple(named[id] for id in in_order(set(named)))
+    settled = story is not None and _is_settled(stories)
     return Diagnosis(
-        tuple(evidence.in_order(named)),
-        alternatives,
-        _advice(view, right=False),
-        _picture(view, mixture) if found else unexplained.picture(view, forms),
+        found,
+        tuple(in_order({*other.faults, *(f.id for f in raised)}) for other in ties),
+        _advice(view, found),
+        _picture(view, story),
         view.matches,
-        () if found and not by_word else _unknown(view, forms),
-        _remark(view, forms, bool(found), bool(named)),
-        settled=view.second is not None or not (found is None or UNSETTLED.intersection(faults)),
+        _unknown(view, story, raised),
+        _remark(view, story, bool(claims), bool(named)),
+        settled=settled or view.second is not None,
         example=example(view),
-        recovered=_recovered(view, forms, mixture),
+        recovered=_recovered(view),
     )
 
 
-def _recovered(
-    view: View, forms: dict[str, Form], mixture: Mixture | None
-) -> dict[str, tuple[float, ...]]:
-    """The weights of the known copies in each answer; of the right ones, where none is known."""
-    found = {} if mixture is None else mixture.weights
-    for case, _ in view.returned() if mixture is None else ():
-        answer = forms[case.case.id].answer
-        if answer is not None and np.isfinite(answer).all():
-            weights = unexplained.right_copies(case, answer)
-            if weights is not None:
-                found[case.case.id] = weights
-    return {case: tuple(float(w) for w in weights) for case, weights in found.items()}
+def _is_settled(stories: list[Story]) -> bool:
+    """Tell whether a look at the Modules, and calls in another order, would decide nothing.
+
+    One key for all copies and one copy alone give the same numbers; the Modules tell them apart.
+    """
+    shared = ["shared-key" in story.faults for story in stories]
+    return len(set(shared)) == 1 and not UNSETTLED.intersection(stories[0].faults)
 
 
-def _remark(view: View, forms: dict[str, Form], explained: bool, named: bool) -> str:
-    """What is said besides the faults: of answers without one, and of calls that gave none."""
-    if not explained:
-        return unexplained.remark(view, forms)
-    return "" if named else unexplained.raised_remark(view)
+def _remark(view: View, story: Story | None, claimed: bool, named: bool) -> str:
+    """What is said besides the faults."""
+    case = view.shown_case()
+    if story is not None:
+        unnamed = [row.says for row in story.rows if not row.faults and row.says]
+        said = [says.format(**Inputs.of(case).words()) for says in unnamed] if case else unnamed
+        return " ".join(said) or ("" if named else remark.of_raised(view))
+    return "" if claimed else remark.of_answers(view)
 
 
-def _unknown(view: View, forms: dict[str, Form]) -> tuple[str, ...]:
-    """What stays open: the weights, where the copies are the right ones; else the copies too."""
-    given = [(k, forms[k.case.id].answer) for k, _ in view.returned()]
-    several = [(k, a) for k, a in given if k.case.integer("n_copies") != 1]
-    right = bool(several) and all(
-        a is not None and unexplained.right_copies(k, a) is not None for k, a in several
+def _by_source(view: View) -> list[Fault]:
+    """Answers that no copies explain, in a file that names an activation or another layer."""
+    line = facts.unusual_layer(view.source)
+    if line is None or view.second is None:
+        return []
+    text = (
+        "The answer is not a weighted sum of plain Dense layers, and the file names another "
+        "layer, an activation or an initialiser."
     )
-    return ("weights",) if right else ("copies", "weights")
+    return [Fault("wrong-layer", text, line)]
+
+
+def _unknown(view: View, story: Story | None, raised: list[Fault]) -> tuple[str, ...]:
+    """What the answers leave open, so that the checks on it earn nothing.
+
+    A case of several copies that gave no answer leaves all open, unless a fault names why.
+    """
+    several = [(k, s) for k, s in view.seen() if k.case.integer("n_copies") != 1]
+    silent = any(isinstance(s, Raised) for _, s in several)
+    if silent and not raised:
+        return ("copies", "weights")
+    if story is not None:
+        return ()
+    answers = [(k, read_form(s).values) for k, s in several if isinstance(s, Returned)]
+    # Where there are as many copies as numbers, weights are found for whatever was returned.
+    telling = [(k, v) for k, v in answers if k.case.integer("n_copies") < k.expected.size]
+    right = telling and all(v is not None and of_right_copies(k, v) is not None for k, v in telling)
+    return ("weights",) if right and not silent else ("copies", "weights")
 
 
 def _raised(view: View) -> list[Fault]:
     found: dict[str, Fault] = {}
-    for case in view.key.cases:
-        seen = view.run.seen.get(case.case.id)
-        if isinstance(seen, Raised):
-            fault = explain_raised(seen, case, view.source)
+    for case, error in view.seen():
+        if isinstance(error, Raised):
+            fault = explain_raised(error, case, view.source)
             if fault is not None and not case.case.public:  # words and lines could hold the inputs
-                fault = Fault(fault.id, evidence.UNSHOWN)
+                fault = Fault(fault.id, evidence.HIDDEN)
             if fault is not None:
                 found.setdefault(fault.id, fault)
     return list(found.values())
 
 
-def _unseen(view: View, raised: list[Fault]) -> tuple[Faults, ...]:
+def _unseen(view: View, raised: list[Fault]) -> tuple[tuple[str, ...], ...]:
     """Where every call raised there are no numbers: what the source shows besides is possible."""
-    shown = [f for f in UNSEEN if SUPPORT[f](view.source)]
-    return (tuple(sorted({*shown, *(f.id for f in raised)})),) if raised and shown else ()
+    tests = ((id, BY_ID[id].shown) for id in UNSEEN)
+    shown = {id for id, test in tests if test is not None and test(view.source)}
+    return (in_order({*shown, *(f.id for f in raised)}),) if raised and shown else ()
 
 
-def _form_faults(view: View, single: bool = True) -> Faults:
-    """The faults of form of all answers; of `single` copies only where there are no others."""
-    returned = list(view.returned())
-    several = [(k, s) for k, s in returned if k.case.integer("n_copies") != 1]
-    for group in (several, returned) if single else (several,):
-        faults = dict.fromkeys(f for k, s in group for f in read_form(s, k).faults)
-        if faults:
-            return tuple(faults)
-    return ()
-
-
-def _advice(view: View, right: bool) -> tuple[Advice, ...]:
+def _advice(view: View, faults: tuple[Fault, ...] = ()) -> tuple[Advice, ...]:
     advice = []
     source = view.source
     if view.loops_over_init():
         advice.append(Advice("looped-init", facts.looped_init(source)))
-    if right and (line := facts.averaged_params(source)):
-        advice.append(Advice("averaged-params", line))
-    if line := facts.unbound_lambda(source):
+    if not faults and all(view.matches.values()):
+        if line := facts.averaged_params(source):
+            advice.append(Advice("averaged-params", line))
+        if kind := _wider(view):
+            advice.append(Advice(kind, facts.result_line(source, "custom_lift_forward")))
+    line = facts.unbound_lambda(source)
+    if line and not any(fault.id == "late-bound-lambda" for fault in faults):
         advice.append(Advice("unbound-lambda", line))
     return tuple(advice)
 
 
-def _picture(view: View, mixture: Mixture | None) -> Weights | None:
+def _wider(view: View) -> str:
+    """Which advice a right answer gets that is not a float32 array of JAX's."""
+    answers = [answer for _, answer in view.returned()]
+    if any(answer.dtype == "float64" for answer in answers):
+        return "wider-dtype"
+    return "numpy-answer" if any(answer.type == "ndarray" for answer in answers) else ""
+
+
+def _copies(case: KeyCase, story: Story | None) -> np.ndarray:
+    """The copies (m, F) that a story is about; the right ones where there is none."""
+    inputs = Inputs.of(case)
+    keys, layer, *_ = story.program.numbers if story else (0, 0)
+    kernels = story.program.steps[0].rows[keys].do(None, inputs) if story else None
+    if kernels is None:
+        kernels = inputs.kernels["split"][: inputs.n]
+    return np.asarray(LAYERS[layer].do(kernels, inputs))
+
+
+def _picture(view: View, story: Story | None) -> Weights | None:
+    """The weights of the shown answer, where it is a sum of copies in one way only."""
     case = view.shown_case()
-    if mixture is None or case is None or case.case.id not in mixture.weights:
+    answer = view.run.seen.get(case.case.id) if case else None
+    if case is None or not isinstance(answer, Returned):
         return None
-    n = case.case.integer("n_copies")
-    found = mixture.weights[case.case.id]
-    if mixture.strategy.single:
-        found = found[:1]
-    elif mixture.extra and abs(found[-1]) < 1e-3:
-        found = found[:-1]
-    wanted = [1 / n] * min(n, len(found)) + [0.0] * max(0, len(found) - n)
-    return Weights(case.case.id, tuple(float(w) for w in found), tuple(wanted))
+    values = read_form(answer).values
+    if values is None or values.size != case.expected.size:
+        return None
+    copies = _copies(case, story)
+    found = solve(copies, values.ravel())
+    if found is None:
+        return None
+    wanted = (1 / case.case.integer("n_copies"),) * len(found)
+    return Weights(case.case.id, tuple(map(float, found)), wanted)
+
+
+def _recovered(view: View) -> dict[str, tuple[float, ...]]:
+    """The weights of the right copies in each answer that is a sum of them."""
+    found = {}
+    for case, answer in view.returned():
+        values = read_form(answer).values
+        if values is not None and values.size == case.expected.size:
+            weights = of_right_copies(case, values.ravel())
+            if weights is not None:
+                found[case.case.id] = tuple(map(float, weights))
+    return found

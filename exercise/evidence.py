@@ -5,25 +5,28 @@ They quote public cases only. Numbers are written so that the last bits of a flo
 
 import numpy as np
 
-from exercise import facts
-from exercise.form import read_form
-from exercise.lines import line_of
-from exercise.mixture import WEIGHT, Mixture
-from exercise.view import Faults, View
+from exercise.faults import BY_ID
+from exercise.form import RIGHT_DTYPES, read_form
+from exercise.model import MODEL, Inputs
+from exercise.stability import Instability
+from exercise.stories import Story
+from exercise.view import View
 from grader.case import Case
-from grader.diagnosis import Fault, number, numbers
+from grader.diagnosis import Fault, number
 from grader.key import KeyCase
 from grader.message import clean
 from grader.observation import Returned
+from grader.search.predict import Predictor
 
-# The order in which faults are named and read: form, keys, copies, division.
-ORDER = (
-    *("nondeterministic", "missing-in-axes", "unsliced-params", "not-an-array", "wrong-dtype"),
-    *("wrong-shape", "not-reduced", "wrong-axis", "ignored-seed", "shared-key", "unexpected-keys"),
-    *("wrong-layer", "late-bound-lambda", "overwritten-accumulator", "first-copy-twice"),
-    *("missing-copy", "sum-not-mean", "wrong-divisor", "divided-twice"),
-)
-UNSHOWN = "This shows on hidden cases only."
+HIDDEN = "No public case shows this: it is seen with other inputs of the same sizes."
+CLAIMED = {
+    "ignored-seed": "Calls that differ in the seed alone gave the same answer.",
+    "shared-key": "All {n} copies that were made while it ran came out identical.",
+    "unexpected-keys": "The copies that were made while it ran are independent, but not those of "
+    "split(PRNGKey(seed), n_copies).",
+    "wrong-layer": "What the copies gave while it ran is not the output of one plain Dense layer.",
+    "sum-not-mean": "The answer is {n} times the mean of the copies that were made while it ran.",
+}
 
 
 def show_call(case: Case) -> str:
@@ -37,138 +40,93 @@ def show_call(case: Case) -> str:
     return f"custom_lift_forward({', '.join(parts)})"
 
 
-def in_order(named: dict[str, Fault]) -> list[Fault]:
-    """Sort faults by the order in which they are read."""
-    return sorted(named.values(), key=lambda f: ORDER.index(f.id))
-
-
-def nondeterministic(how: str, case: Case) -> Fault:
+def nondeterministic(unstable: Instability) -> Fault:
     """The fault of answers that differ; without numbers, which would differ from run to run."""
+    case = unstable.case
     shown = f" for {show_call(case)}" if case.public else ""
     text = {
         "again": f"Two calls with the same arguments gave different answers{shown}.",
         "order": f"The answer{shown} depends on which calls came before.",
-        "numpy": "The call changed the array x that it was given.",
+        "mutated": "The call changed the array x that it was given.",
     }
-    return Fault("nondeterministic", text[how])
+    return Fault("nondeterministic", text[unstable.how])
 
 
-def form_fault(view: View, id: str) -> Fault:
-    """A fault of form, with what came back."""
-    return Fault(id, _of_form(view, id), line_of(id, view.source))
+def of_story(view: View, story: Story) -> list[Fault]:
+    """A story's faults, each with what shows it in the public case that is quoted."""
+    case = view.shown_case()
+    sentences: dict[str, str] = {}
+    for fault in story.form:
+        sentences[fault] = _of_form(view, fault, story)
+    for row in story.rows:
+        text = HIDDEN if case is None else row.says.format(**Inputs.of(case).words())
+        for fault in row.faults:
+            sentences.setdefault(fault, text)
+    return [_fault(view, id, sentences[id]) for id in story.faults]
 
 
-def describe(view: View, faults: Faults, mixture: Mixture | None) -> list[Fault]:
-    """Give each fault its evidence and its line."""
-    described = []
-    for id in faults:
-        text = _of_form(view, id) if id in _FORM else _of_values(view, id, mixture, faults)
-        inner = id == "unexpected-keys" and mixture is not None and mixture.strategy.inner
-        line = facts.inner_layer(view.source) if inner else None
-        described.append(Fault(id, text, line or line_of(id, view.source)))
-    return described
+def of_forms(view: View) -> list[Fault]:
+    """The faults of form where nothing else is known of the answers."""
+    found = dict.fromkeys(f for _, seen in view.returned() for f in read_form(seen).faults)
+    return [_fault(view, id, _of_form(view, id, None)) for id in found] or _wrong_shape(view)
 
 
-_FORM = (
-    "unsliced-params",
-    "not-an-array",
-    "wrong-dtype",
-    "wrong-shape",
-    "not-reduced",
-    "wrong-axis",
-)
-_LOOKS = {"unsliced-params": ("not-reduced", "wrong-shape")}  # as which forms a fault is seen
+def _wrong_shape(view: View) -> list[Fault]:
+    for case, seen in view.returned():
+        if tuple(seen.shape) != case.expected.shape:
+            return [_fault(view, "wrong-shape", _of_form(view, "wrong-shape", None))]
+    return []
 
 
-def _of_form(view: View, id: str) -> str:
+def claimed(view: View, faults: tuple[str, ...]) -> list[Fault]:
+    """Faults that were found in what the submission's process said that it saw."""
+    case = view.shown_case()
+    words = {} if case is None else Inputs.of(case).words()
+    return [
+        _fault(view, id, HIDDEN if case is None else CLAIMED[id].format(**words)) for id in faults
+    ]
+
+
+def _fault(view: View, id: str, text: str) -> Fault:
+    return Fault(id, text, BY_ID[id].line(view.source))
+
+
+def _of_form(view: View, id: str, story: Story | None) -> str:
     """What came back in the case that is shown; in another one, where that alone shows it."""
-    shown, looks = view.shown_case(), _LOOKS.get(id, (id,))
+    shown = view.shown_case()
     public = [(k, s) for k, s in view.returned() if k.case.public]
-    for case, seen in sorted(public, key=lambda found: found[0] is not shown):
-        if set(looks).intersection(read_form(seen, case).faults):
-            text = _form(id, case, seen)
-            if case is shown or shown is None:
-                return text
-            return f"With n_copies={case.case.integer('n_copies')}, {text[0].lower()}{text[1:]}"
-    return UNSHOWN
+    public.sort(key=lambda given: given[0] is not shown)
+    if not public or shown is None:
+        return HIDDEN
+    # Numbers may be of half precision in answers that are not: that shows in each alike.
+    case, seen = next((given for given in public if _shows(id, *given, story)), public[0])
+    text = _form(id, case, seen)
+    return text if case is shown else f"{_where(case)}, {text[0].lower()}{text[1:]}"
+
+
+def _shows(id: str, case: KeyCase, seen: Returned, story: Story | None) -> bool:
+    if id != "wrong-shape":
+        return id in read_form(seen).faults
+    wanted = case.expected.shape
+    if story is not None:
+        predicted = Predictor(MODEL, Inputs.of(case)).answer(story.program.numbers)
+        wanted = wanted if predicted is None else predicted.shape
+    return tuple(seen.shape) != wanted
+
+
+def _where(case: KeyCase) -> str:
+    c = Inputs.of(case)
+    return f"With n_copies={c.n}, features={c.f} and {c.d} elements in x"
 
 
 def _form(id: str, case: KeyCase, seen: Returned) -> str:
-    shape = tuple(seen.shape)
-    wanted = case.expected.shape
-    n = case.case.integer("n_copies")
+    kind = clean(seen.type)
     return {
-        "not-an-array": f"The call returned a {clean(seen.type)}, not an array.",
-        "wrong-dtype": f"The answer's dtype is {clean(seen.dtype)}; it should be float32.",
-        "wrong-shape": f"The answer has shape {shape}; it should have shape {wanted}.",
-        "unsliced-params": f"The answer has shape {shape}, a row for each of the {n} copies: the "
-        f"stacked parameters were used whole, where one copy's give {wanted}.",
-        "not-reduced": f"The answer has shape {shape}: the outputs of the {n} copies stand side by "
-        f"side, where their mean has shape {wanted}.",
-        "wrong-axis": f"The answer has shape {shape}, one number for each of the {n} copies: the "
-        f"features were averaged, and the copies were not. It should have shape {wanted}.",
+        "not-an-array": f"The call returned a {kind}, not an array.",
+        "wrong-dtype": f"The answer's dtype is {clean(seen.dtype)}; it should be float32."
+        if seen.dtype not in RIGHT_DTYPES
+        else "Its numbers have three digits or fewer that are right: they were computed in half "
+        "precision.",
+        "wrong-shape": f"The answer has shape {tuple(seen.shape)}; it should have shape "
+        f"{case.expected.shape}.",
     }[id]
-
-
-def _of_values(view: View, id: str, mixture: Mixture | None, faults: Faults) -> str:
-    case = view.shown_case()
-    if case is None:
-        return UNSHOWN
-    n = case.case.integer("n_copies")
-    wanted = number(1 / n)
-    weights = None if mixture is None else mixture.weights.get(case.case.id)
-    phrase = mixture.strategy.phrase if mixture else ""
-    if id == "unexpected-keys" and mixture is not None and mixture.extra:
-        phrase = "split(PRNGKey(seed), n_copies + 1) without its first key"
-    if weights is None:
-        return _without_numbers(id, n)
-    total, last = float(weights.sum()), float(weights[min(n, len(weights)) - 1])
-    found = f"Weights found: {numbers(_trimmed(weights, n))}; a mean wants {wanted} for each copy."
-    if mixture is not None and mixture.strategy.single:
-        found = f"The answer is {number(total)} times one copy; a mean wants {n} different copies."
-    times = "" if number(total) == "1" else f"{number(total)} times "
-    divisor = _divisor(weights, n, not {"missing-copy", "overwritten-accumulator"} & set(faults))
-    return {
-        "shared-key": f"Your answer is {times}what ONE copy gives: all {n} copies "
-        f"came out identical. {'Made by ' + phrase + '.' if phrase else ''}",
-        "ignored-seed": "Calls with seed=0 and seed=7 gave the same answer: the copies do not "
-        "depend on the seed.",
-        "unexpected-keys": "The copies are independent, but they are not those of "
-        f"split(PRNGKey(seed), n_copies). They match {phrase or 'other keys'}.",
-        "wrong-layer": "The copies are not the outputs of a plain Dense layer. "
-        f"They match {phrase or 'something else'}. {found}",
-        "late-bound-lambda": f"Your answer is {number(total)} times copy {_where(weights, n)}, "
-        f"with nothing of the others. {found}",
-        "overwritten-accumulator": f"Only the last copy is left in the answer, with weight "
-        f"{number(last)}. {found}",
-        "first-copy-twice": f"The first copy counts twice as much as the others. {found}",
-        "missing-copy": f"Not every copy is in the answer. {found}",
-        "sum-not-mean": f"The answer is a sum over the {n} copies, not divided by {n}. {found}",
-        "wrong-divisor": f"The copies' sum is divided by {divisor}, where it should "
-        f"be {n}. {found}",
-        "divided-twice": f"The sum is divided by {n} more than once. {found}",
-    }[id].strip()
-
-
-def _trimmed(weights: np.ndarray, n: int) -> np.ndarray:
-    return weights[:n] if len(weights) > n and abs(weights[n]) < 1e-3 else weights
-
-
-def _where(weights: np.ndarray, n: int) -> str:
-    return f"{int(np.argmax(np.abs(weights))) + 1} of {n}"
-
-
-def _without_numbers(id: str, n: int) -> str:
-    """Evidence where the fault was found without weights on the case that is shown."""
-    return {
-        "wrong-layer": "The answer is not a weighted sum of plain Dense layers, and the file names "
-        "another layer, an activation or an initialiser.",
-        "ignored-seed": "Calls with seed=0 and seed=7 gave the same answer.",
-    }.get(id, f"Over all cases, this is what gives these answers from {n} copies.")
-
-
-def _divisor(weights: np.ndarray, n: int, repeated: bool) -> str:
-    """What the sum was divided by; `repeated` where one copy entered n times."""
-    used = weights[np.abs(weights) > WEIGHT]
-    each = float(used.min()) / (n if repeated and len(used) == 1 else 1)
-    return number(1 / each)

@@ -7,9 +7,9 @@ numbers are written so that the last bits of a float do not show.
 import numpy as np
 
 from exercise.evidence import show_call
-from exercise.mixture import RESIDUAL, WEIGHT
-from exercise.strategies import RIGHT
+from exercise.form import EXACT, read_form
 from exercise.view import View
+from exercise.weights import WEIGHT, right_copies
 from grader.diagnosis import Example, Row, number
 from grader.key import KeyCase
 from grader.message import clean
@@ -51,16 +51,14 @@ def _came_back(seen: Observation, source: Source) -> str:
 
 
 def _numbers(seen: Observation) -> np.ndarray | None:
-    if isinstance(seen, Raised) or seen.array is None or seen.array.dtype.kind == "c":
-        return None
-    return seen.array
+    return None if isinstance(seen, Raised) else read_form(seen).values
 
 
 def _wrong(answer: np.ndarray, expected: np.ndarray) -> np.ndarray:
     """The indices of wrong elements, the worst first; ties, but for noise, by index."""
     off = np.abs(answer - expected)
     off = np.where(np.isfinite(off), off, np.inf)
-    wrong = np.flatnonzero(off > RESIDUAL * max(1.0, float(np.abs(expected).max())))
+    wrong = np.flatnonzero(off > EXACT * max(1.0, float(np.abs(expected).max())))
     return wrong[np.argsort([-float(f"{off[i]:.3g}") for i in wrong], kind="stable")]
 
 
@@ -88,15 +86,14 @@ def _pattern(case: KeyCase, answer: np.ndarray, expected: np.ndarray) -> str:
     factor = _factor(answer, expected)
     if factor is not None:
         return f"all x {_short(factor, 2)}{_named(factor, n)}"
-    copies = case.copies[RIGHT].astype(np.float64)[:-1]
-    for place, copy in enumerate(copies, 1):
+    for place, copy in enumerate(right_copies(case), 1):
         factor = _factor(answer, copy)
         if factor is not None:
             much = "" if abs(factor - 1) < WEIGHT else f" x {_short(factor, 2)}{_named(factor, n)}"
             return f"equal to copy {place} alone{much}"
     if answer.size > 1 and np.ptp(answer) < WEIGHT:
         return "the same number everywhere"
-    if answer.size > 1 and np.ptp(answer - expected) < RESIDUAL * max(1.0, np.abs(answer).max()):
+    if answer.size > 1 and np.ptp(answer - expected) < EXACT * max(1.0, np.abs(answer).max()):
         return f"all off by {number(float((answer - expected).mean()))}"
     return ""
 
@@ -108,7 +105,7 @@ def _factor(answer: np.ndarray, base: np.ndarray) -> float | None:
         return None
     factor = float(answer @ base) / square
     scale = max(1.0, float(np.abs(answer).max()))
-    fits = np.abs(answer - factor * base).max() <= RESIDUAL * scale
+    fits = np.abs(answer - factor * base).max() <= EXACT * scale
     return factor if fits and abs(factor) > WEIGHT else None
 
 

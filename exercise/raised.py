@@ -1,84 +1,103 @@
-"""What an exception from inside JAX or Flax says of the misconception behind it."""
+"""What an exception from inside JAX or Flax says of the misconception behind it: a table.
+
+A row looks at the type, at the message, and at the call's sizes; numbers that a sentence quotes are
+those of the message, so of the call that failed. An exception that did not pass through the
+student's file, or that fits no row, names nothing.
+"""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from exercise import facts
+from exercise.model import Inputs
 from grader.diagnosis import Fault
 from grader.key import KeyCase
 from grader.observation import Raised
 from grader.source import Source
 
-_BROADCAST = re.compile(r"(?:broadcasting: |together with shapes )\((\d+),\),? \((\d+),\)")
-_EXISTING = re.compile(r"existing parameter it received has shape \(([\d, ]*)\)")
-_EXPECTED = re.compile(r"expected to generate shape \(([\d, ]*)\)")
+Found = re.Match[str]
+
+
+def _always(_: Found, __: Inputs) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A message that a fault leaves behind, when it holds, and the sentence that is read.
+
+    `says` has the message's groups as {0}, {1} ..., and the words of the case.
+    """
+
+    fault: str
+    type: str  # of the exception; empty for any
+    message: str  # a pattern
+    says: str
+    holds: Callable[[Found, Inputs], bool] = _always
+    line: Callable[[Source], int | None] | None = None
+
+
+def _shape(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(",") if part.strip())
+
+
+def _sizes_of_answer(found: Found, c: Inputs) -> bool:
+    sizes = {int(found[1]), int(found[2])}
+    return c.f in sizes and bool(sizes & {c.n, c.d}) and len(sizes) == 2
+
+
+def _all_at_once(found: Found, c: Inputs) -> bool:
+    return _shape(found[2]) == (c.n, *_shape(found[1]))
+
+
+def _cut_across(found: Found, c: Inputs) -> bool:
+    one, have = _shape(found[1]), _shape(found[2])
+    return c.n > 1 and len(have) == len(one) and have in {(c.n, size) for size in one}
+
+
+_PARAMETER = r"expected to generate shape \(([\d, ]*)\).*received has shape \(([\d, ]*)\)"
+
+CAUSES = (
+    Cause("missing-in-axes", "ValueError",
+          r"vmap got inconsistent sizes(?:.*?)had size (\d+)(?:.*?)had size (\d+)",
+          "vmap was to map over axes of {0} and of {1} elements side by side: without an entry of "
+          "None in in_axes, what all copies share is mapped over as well.",
+          line=facts.vmap_line),
+    Cause("missing-in-axes", "IndexError", r"^tuple index out of range",
+          "x has as many elements as there are keys, so vmap handed each copy one number of x, and "
+          "a Dense layer needs a vector.",
+          lambda _, c: c.d == c.n, facts.vmap_line),
+    Cause("missing-in-axes", "", r"vmap in_axes must be an int, None, or a tuple",
+          "in_axes does not have one entry for each argument of the mapped call."),
+    Cause("wrong-shape", "",
+          r"(?:broadcasting: |together with shapes )\((\d+),\),? \((\d+),\)",
+          "Arrays of shapes ({0},) and ({1},) met; a copy's output has shape ({f},).",
+          _sizes_of_answer),
+    Cause("unsliced-params", "KeyError", r"^(\d+)$",
+          "The tree of parameters was indexed with {0}; the index belongs on its leaves."),
+    Cause("wrong-axis", "", r"Too many indices",
+          "An index has more places than the bias has axes: the copies are on the first."),
+    Cause("wrong-dtype", "UFuncTypeError", r"dtype\('int",
+          "The accumulator holds whole numbers, the outputs do not."),
+    Cause("unsliced-params", "", _PARAMETER,
+          "apply received a parameter of shape ({1}), all copies at once; one copy has ({0}).",
+          _all_at_once),
+    Cause("wrong-axis", "", _PARAMETER,
+          "apply received a parameter of shape ({1}) where one copy has ({0}): the stacked "
+          "parameters were cut along another axis than the first.",
+          _cut_across),
+)  # fmt: skip
 
 
 def explain_raised(seen: Raised, case: KeyCase, source: Source) -> Fault | None:
     """Name the fault behind an exception, or None when the exception does not tell."""
-    n, length, features = (
-        case.case.integer("n_copies"),
-        len(case.case.array("x")),
-        case.expected.size,
-    )
-    text = seen.message
-    line = seen.line
-    if seen.type == "ValueError" and "vmap got inconsistent sizes" in text:
-        return Fault(
-            "missing-in-axes",
-            f"vmap was to map over keys and over x alike, but there are {n} keys and x has "
-            f"{length} elements.",
-            line or facts.vmap_line(source),
-        )
-    if seen.type == "IndexError" and "tuple index out of range" in text and length == n:
-        return Fault(
-            "missing-in-axes",
-            "x has as many elements as there are keys, so vmap handed each copy one number of x, "
-            "and a Dense layer needs a vector.",
-            line or facts.vmap_line(source),
-        )
-    lengths = _BROADCAST.search(text)
-    if lengths:
-        sizes = {int(lengths[1]), int(lengths[2])}
-        if features in sizes and sizes & {n, length}:
-            other = (sizes - {features}).pop()
-            evidence = (
-                f"An array of shape ({other},) met a copy's output of shape "
-                f"({features},); the answer has the output's shape."
-            )
-            return Fault("wrong-shape", evidence, line)
-    if "vmap in_axes must be an int, None, or a tuple" in text:
-        return Fault("missing-in-axes", "in_axes does not have one entry for each argument.", line)
-    if seen.type == "KeyError" and text.isdigit():
-        return Fault(
-            "unsliced-params",
-            f"The tree of parameters was indexed with {text}; the index belongs on its leaves.",
-            line,
-        )
-    if "Too many indices" in text and line is not None:
-        evidence = "An index has more places than the bias has axes: the copies are on the first."
-        return Fault("wrong-axis", evidence, line)
-    if seen.type == "UFuncTypeError" and "dtype('int" in text:
-        return Fault(
-            "wrong-dtype", "The accumulator holds whole numbers, the outputs do not.", line
-        )
-    existing, expected = _EXISTING.search(text), _EXPECTED.search(text)
-    if existing and expected:
-        have, want = (
-            tuple(int(part) for part in found[1].split(",") if part.strip())
-            for found in (existing, expected)
-        )
-        if have == (n, *want):
-            return Fault(
-                "unsliced-params",
-                f"apply received a parameter of shape {have}, all {n} copies at once, where one "
-                f"copy has {want}.",
-                line,
-            )
-        if n > 1 and len(have) == len(want) and have in {(n, size) for size in want}:
-            return Fault(
-                "wrong-axis",
-                f"apply received a parameter of shape {have} where one copy has {want}: the "
-                "stacked parameters were cut along another axis than the first.",
-                line,
-            )
+    inputs = Inputs.of(case)
+    for cause in CAUSES:
+        found = re.search(cause.message, seen.message, re.DOTALL)
+        fits = found and cause.type in ("", seen.type) and cause.holds(found, inputs)
+        line = seen.line or (cause.line(source) if cause.line and fits else None)
+        if found and fits and line:
+            says = cause.says.format(*found.groups(), **inputs.words())
+            return Fault(cause.fault, says, line)
     return None

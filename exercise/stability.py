@@ -1,26 +1,34 @@
 """Answers that differ between calls that ought to agree."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from exercise import evidence
 from exercise.view import View
-from grader.diagnosis import Fault
+from grader.case import Case
 from grader.observation import Observation, Raised, Returned
 
 
-def find_instability(view: View) -> Fault | None:
-    """The fault of answers that differ between calls that ought to agree."""
+@dataclass(frozen=True)
+class Instability:
+    """A case that was answered in two ways, and what was done the second time."""
+
+    how: str  # again: the same call; order: after other calls; mutated: it changed its argument
+    case: Case
+
+
+def find_instability(view: View) -> Instability | None:
+    """The first case whose answers differ, or whose arguments the call changed."""
     for again in view.run.again:
         if isinstance(again.seen, Returned) and again.seen.mutated:
-            return evidence.nondeterministic("numpy", again.case)
+            return Instability("mutated", again.case)
         first = view.run.seen[again.case.id]
         if again.how == "keyword" and not _alike(first, again.seen):
-            return evidence.nondeterministic("again", again.case)
-    for case_id, seen in (view.second.seen if view.second else {}).items():
-        first_seen = view.run.seen.get(case_id)
-        if first_seen is not None and not _alike(first_seen, seen):
-            case = next(k.case for k in view.key.cases if k.case.id == case_id)
-            return evidence.nondeterministic("order", case)
+            return Instability("again", again.case)
+    second = view.second.seen if view.second else {}
+    for case, first in view.seen():
+        if case.case.id in second and not _alike(first, second[case.case.id]):
+            return Instability("order", case.case)
     return None
 
 

@@ -1,16 +1,16 @@
 """What the diagnosis looks at, and the plain questions that it asks of it."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from grader.case import Case
 from grader.key import Key, KeyCase
-from grader.observation import Returned
+from grader.observation import Observation, Returned
 from grader.run import Run
 from grader.source import Source
-
-Faults = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,15 @@ class View:
     second: Run | None
     matches: dict[str, bool]
 
+    def seen(self) -> Iterator[tuple[KeyCase, Observation]]:
+        """The cases that were called, and what came of it."""
+        for case in self.key.cases:
+            if case.case.id in self.run.seen:
+                yield case, self.run.seen[case.case.id]
+
     def returned(self) -> Iterator[tuple[KeyCase, Returned]]:
         """The cases on which the function returned something."""
-        for case in self.key.cases:
-            seen = self.run.seen.get(case.case.id)
-            if isinstance(seen, Returned):
-                yield case, seen
+        return ((case, seen) for case, seen in self.seen() if isinstance(seen, Returned))
 
     def shown_case(self) -> KeyCase | None:
         """The public case that evidence is quoted from: wrong, and of several copies if any is."""
@@ -36,15 +39,21 @@ class View:
         several = [k for k in wrong if k.case.integer("n_copies") != 1]
         return next(iter(several or wrong), None)
 
-    def same_for_all_seeds(self) -> bool:
-        """Tell whether the two public cases that differ only in the seed have the same answer."""
-        first, second, *_ = (k.case for k in self.key.public)
-        answers = [self.run.seen.get(c.id) for c in (first, second)]
-        arrays = [a.array for a in answers if isinstance(a, Returned) and a.array is not None]
-        if len(arrays) != 2 or arrays[0].shape != arrays[1].shape or not arrays[0].size:
-            return False
-        same = np.allclose(arrays[0], arrays[1], rtol=1e-5, atol=1e-5)
-        return bool(same and np.abs(arrays[0]).max() > 1e-6)
+    def same_for_other_seed(self) -> tuple[Case, Case] | None:
+        """Two public cases that differ in the seed alone, if their answers are alike and not 0."""
+        given = [k.case for k, _ in self.returned() if k.case.public]
+        for a, b in itertools.combinations(given, 2):
+            if a.integer("n_copies") == 1 or not _differ_in_seed_alone(a, b):
+                continue
+            one, other = (self.run.seen[case.id] for case in (a, b))
+            if not isinstance(one, Returned) or not isinstance(other, Returned):
+                continue
+            x, y = one.array, other.array
+            if x is None or y is None or x.shape != y.shape or not np.abs(x).sum() > 1e-6:
+                continue
+            if np.allclose(x, y, rtol=1e-5, atol=1e-5):
+                return a, b
+        return None
 
     def loops_over_init(self) -> bool:
         """Tell whether one more copy costs one more call of init."""
@@ -55,3 +64,11 @@ class View:
         copies = [c.integer("n_copies") for c in cases]
         calls = [counts[c.id] for c in cases]
         return calls[1] - calls[0] >= copies[1] - copies[0] > 0
+
+
+def _differ_in_seed_alone(a: Case, b: Case) -> bool:
+    return a.arguments["seed"] != b.arguments["seed"] and all(
+        np.array_equal(value, b.arguments[name])
+        for name, value in a.arguments.items()
+        if name != "seed"
+    )

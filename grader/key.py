@@ -1,7 +1,7 @@
 """The answer key on disk: numbers, never code (trusted side).
 
-For each case: its inputs, the expected answer, and the copies that each key strategy makes. The
-public half may be handed out; the hidden half stays with the instructor. Nothing in the public half
+For each case: its inputs, the expected answer, and the arrays that the exercise's error model builds
+wrong answers from; for some, an index of what all programs of that model answer. The public half may be handed out; the hidden half stays with the instructor. Nothing in the public half
 depends on the course secret, not even a digest: a guess at the secret could be tried on it. So it
 is the hidden half that says which public half it belongs to.
 """
@@ -16,20 +16,25 @@ import numpy as np
 from grader import wire
 from grader.case import Case, Value, pack, unpack
 from grader.errors import GraderError, UsageError
+from grader.search.index import Index
 
 
 @dataclass(frozen=True)
 class KeyCase:
-    """A case with its expected answer (F,) and, by strategy, copies of shape (n, F)."""
+    """A case with its expected answer, and what the error model needs to predict wrong ones."""
 
     case: Case
     expected: np.ndarray
-    copies: dict[str, np.ndarray]
+    parts: dict[str, np.ndarray]
+    index: Index | None = None
 
 
 @dataclass(frozen=True)
 class Key:
-    """Both halves as far as they are at hand; `hidden_count` counts hidden cases, here or not."""
+    """Both halves as far as they are at hand; `hidden_count` counts hidden cases, here or not.
+
+    `model` is the digest of the error model that the indexes belong to.
+    """
 
     versions: dict[str, str]
     probe: np.ndarray
@@ -37,6 +42,7 @@ class Key:
     hidden: tuple[KeyCase, ...]
     hidden_count: int
     digest: str
+    model: str = ""
 
     @property
     def cases(self) -> tuple[KeyCase, ...]:
@@ -44,11 +50,17 @@ class Key:
         return self.public + self.hidden
 
 
+class _IndexRecord(wire.Frame, frozen=True):
+    leads: wire.Array
+    numbers: wire.Array
+
+
 class _CaseRecord(wire.Frame, frozen=True):
     id: str
     arguments: dict[str, wire.Argument]
     expected: wire.Array
-    copies: dict[str, wire.Array]
+    parts: dict[str, wire.Array]
+    index: _IndexRecord | None = None
 
 
 class _Half(wire.Frame, frozen=True):
@@ -60,6 +72,7 @@ class _Half(wire.Frame, frozen=True):
     hidden_count: int
     cases: tuple[_CaseRecord, ...]
     front: str = ""  # in the hidden half: the digest of the public one
+    model: str = ""
 
 
 def write(
@@ -71,6 +84,7 @@ def write(
     probe: np.ndarray,
     hidden_count: int,
     front: Path | None = None,
+    model: str = "",
 ) -> None:
     """Write one half; the same cases give the same bytes. `front` is a hidden half's public one."""
     records = tuple(
@@ -78,13 +92,16 @@ def write(
             k.case.id,
             k.case.to_wire(),
             _array(k.expected),
-            {name: _array(copies) for name, copies in k.copies.items()},
+            {name: _array(part) for name, part in k.parts.items()},
+            None
+            if k.index is None
+            else _IndexRecord(*map(_packed, (k.index.leads, k.index.numbers))),
         )
         for k in cases
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     belongs = _digest(front.read_bytes()) if front is not None else ""
-    half = _Half(source, versions, _array(probe), hidden_count, records, belongs)
+    half = _Half(source, versions, _array(probe), hidden_count, records, belongs, model)
     path.write_bytes(msgspec.msgpack.encode(half))
 
 
@@ -114,6 +131,7 @@ def read(public: Path, hidden: Path | None) -> Key:
         tuple(_key_case(record, public=False) for record in back.cases) if back else (),
         front.hidden_count,
         digest,
+        front.model,
     )
 
 
@@ -130,12 +148,19 @@ def _read_half(path: Path) -> _Half:
 
 def _key_case(record: _CaseRecord, public: bool) -> KeyCase:
     arguments: dict[str, Value] = {k: unpack(v) for k, v in record.arguments.items()}
-    copies = {name: _numbers(array) for name, array in record.copies.items()}
-    return KeyCase(Case(record.id, public, arguments), _numbers(record.expected), copies)
+    parts = {name: _numbers(array) for name, array in record.parts.items()}
+    index = None
+    if record.index is not None:
+        index = Index(_numbers(record.index.leads), _numbers(record.index.numbers))
+    return KeyCase(Case(record.id, public, arguments), _numbers(record.expected), parts, index)
 
 
 def _array(value: np.ndarray) -> wire.Array:
-    packed = pack(np.asarray(value, np.float32))
+    return _packed(np.asarray(value, np.float32))
+
+
+def _packed(value: np.ndarray) -> wire.Array:
+    packed = pack(value)
     assert isinstance(packed, wire.Array)
     return packed
 

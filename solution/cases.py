@@ -14,7 +14,17 @@ from grader.case import Case, Value
 # (len(x), n_copies, features). Chosen so that no two of n_copies, n_copies +- 1, n_copies ** 2,
 # features and len(x) agree on all of them, with features > n_copies + 1 (enough equations to
 # recover the weights), n_copies = 1, and len(x) == n_copies (a vmap over x goes through there).
-SHAPES = ((4, 3, 5), (5, 4, 7), (4, 1, 5), (3, 3, 6))
+SHAPES = (
+    (4, 3, 5),
+    (5, 4, 7),
+    (3, 1, 4),
+    (3, 3, 6),
+    (1, 5, 3),
+    (4, 4, 4),
+    (2, 2, 1),
+    (5, 9, 3),
+    (6, 3, 4),
+)
 DEVELOPMENT_SECRET = "development"
 SECRET_VARIABLE = "GRADER_COURSE_SECRET"
 SECRET_FILE_VARIABLE = "GRADER_COURSE_SECRET_FILE"
@@ -34,14 +44,22 @@ def _case(id: str, public: bool, seed: int, x: np.ndarray, shape: tuple[int, int
 
 def public_cases() -> tuple[Case, ...]:
     """The cases that students may see; the first two differ in nothing but the seed."""
-    a, b, c, _ = SHAPES
-    ramp = np.array([-1.0, 0.0, 1.0, 2.0])
-    return (
-        _case("public-1", True, 0, ramp, a),
-        _case("public-2", True, 7, ramp, a),
-        _case("public-3", True, 3, np.array([0.5, -1.5, 2.0, 1.0, -0.5]), b),
-        _case("public-4", True, 5, np.array([2.0, -1.0, 0.5, 1.5]), c),
-    )
+    rng = np.random.default_rng(5)
+    out = [
+        _case("public-1", True, 0, np.array([-1.0, 0.0, 1.0, 2.0]), SHAPES[0]),
+        _case("public-2", True, 7, np.array([-1.0, 0.0, 1.0, 2.0]), SHAPES[0]),
+    ]
+    for i, s in enumerate(SHAPES[1:], 3):
+        out.append(
+            _case(
+                f"public-{i}",
+                True,
+                (3, 5, 2**24 + 3, 11, 4, 2**31 - 7, 6, 9)[i - 3],
+                np.round(rng.uniform(-2, 2, s[0]) * 2) / 2 + 0.25,
+                s,
+            )
+        )
+    return tuple(out)
 
 
 def hidden_cases(secret: str) -> tuple[Case, ...]:

@@ -1,7 +1,10 @@
-"""The ways to make copies that the key knows: by name, a stack of copies' outputs (n, features).
+"""The kernels that the error model's key steps draw: by name, an array (copies, len(x), features).
 
-`split` is the right one, and one copy more, so that an off-by-one split is seen as such. What a
-name means is said in exercise/strategies.py; a test keeps the two in step.
+A name is looked up by a row of exercise/model/keys.py; a test keeps the two in step. `split` is the
+right one, and one copy more, so that keys that begin with the second of a split are there too.
+
+Flax makes a layer's own key from the key given to init and the layer's place among Modules. So the
+keys are made first, all of a case's kernels are then drawn in one call, compiled once a shape.
 """
 
 from collections.abc import Callable
@@ -14,12 +17,20 @@ import jax.numpy as jnp
 import numpy as np
 from flax import nnx
 
-from exercise.strategies import CONSTANT_SEEDS
+from exercise.model.names import CONSTANT_SEEDS, LAYER_NAMES
 
-Keys = Callable[[int, int], Any]
+Keys = Any  # uint32, (copies, 2)
 
 
-def _chained(seed: int, n: int, which: int) -> Any:
+def _split(seed: int, n: int) -> Keys:
+    return jax.random.split(jax.random.PRNGKey(seed), n)
+
+
+def _seeds(*seeds: int) -> Keys:
+    return jnp.stack([jax.random.PRNGKey(seed) for seed in seeds])
+
+
+def _chained(seed: int, n: int, which: int) -> Keys:
     key, keys = jax.random.PRNGKey(seed), []
     for _ in range(n):
         pair = jax.random.split(key)
@@ -28,112 +39,206 @@ def _chained(seed: int, n: int, which: int) -> Any:
     return jnp.stack(keys)
 
 
-def _seeds(seeds: Any) -> Any:
-    return jnp.stack([jax.random.PRNGKey(s) for s in seeds])
+def _chained_from_second(seed: int, n: int) -> Keys:
+    key, keys = jax.random.PRNGKey(seed), []
+    for _ in range(n):
+        sub, key = jax.random.split(key)
+        keys.append(sub)
+    return jnp.stack(keys)
 
 
-ROOT: dict[str, Keys] = {"root": lambda s, _n: _seeds([s])}
-KEYS: dict[str, Keys] = {
-    "split": lambda s, n: jax.random.split(jax.random.PRNGKey(s), n + 1),
-    **ROOT,
-    "seed-plus-i": lambda s, n: _seeds(s + i for i in range(n)),
-    "seed-plus-i-plus-1": lambda s, n: _seeds(s + i + 1 for i in range(n)),
-    "seed-times-n": lambda s, n: _seeds(s * n + i for i in range(n)),
-    "seed-times-i": lambda s, n: _seeds(s * i for i in range(n)),
-    "seed-times-i-plus-1": lambda s, n: _seeds(s * (i + 1) for i in range(n)),
-    "seed-times-10": lambda s, n: _seeds(s * 10 + i for i in range(n)),
-    "seed-times-100": lambda s, n: _seeds(s * 100 + i for i in range(n)),
-    "seed-times-1000": lambda s, n: _seeds(s * 1000 + i for i in range(n)),
-    "chained": lambda s, n: _chained(s, n, 1),
-    "chained-carry": lambda s, n: _chained(s, n, 0),
-    "next-seed": lambda s, n: jax.random.split(jax.random.PRNGKey(s + 1), n),
-    "split-of-first": lambda s, n: jax.random.split(jax.random.split(jax.random.PRNGKey(s))[0], n),
-    "split-of-second": lambda s, n: jax.random.split(jax.random.split(jax.random.PRNGKey(s))[1], n),
-    "split-each-first": lambda s, n: jax.vmap(lambda k: jax.random.split(k)[0])(
-        jax.random.split(jax.random.PRNGKey(s), n)
-    ),
-    "split-each-second": lambda s, n: jax.vmap(lambda k: jax.random.split(k)[1])(
-        jax.random.split(jax.random.PRNGKey(s), n)
-    ),
-    "fold-n-plus-i": lambda s, n: jax.vmap(
-        lambda i: jax.random.fold_in(jax.random.PRNGKey(s), n + i)
-    )(jnp.arange(n)),
-    "range": lambda _s, n: _seeds(range(n)),
-    "range-from-1": lambda _s, n: _seeds(range(1, n + 1)),
-    **{
-        f"constant-{c}": lambda _s, n, c=c: jax.random.split(jax.random.PRNGKey(c), n)
-        for c in CONSTANT_SEEDS
-    },
-    **{f"constant-root-{c}": lambda _s, _n, c=c: _seeds([c]) for c in CONSTANT_SEEDS},
-}
-
-# Initialisers by name, with the keys of the right answer. He and Glorot normal are missing: they
-# draw the same numbers as the default and scale them, so that the weights show them.
-INITIALISERS: dict[str, Any] = {
-    "he-uniform": nn.initializers.he_uniform(),
-    "glorot-uniform": nn.initializers.glorot_uniform(),
-    "lecun-uniform": nn.initializers.lecun_uniform(),
-    "uniform": nn.initializers.uniform(),
-    "normal": nn.initializers.normal(),
-    "orthogonal": nn.initializers.orthogonal(),
-    "ones": nn.initializers.ones,
-}
+def _each(of: Callable[[Any], Any], keys: Keys) -> Keys:
+    return jax.vmap(of)(keys)
 
 
-def dense_copies(keys: Any, x: Any, features: int, **options: Any) -> Any:
-    """Outputs (n, features) of one Dense a key."""
-    model = nn.Dense(features, **options)
-    return jax.vmap(lambda key: model.apply(model.init(key, x), x))(keys)
+def _folded(key: Any, numbers: range) -> Keys:
+    return jnp.stack([jax.random.fold_in(key, number) for number in numbers])
 
 
-class _Wrapper(nn.Module):
-    features: int
+def _bits(seed: int, n: int) -> Keys:
+    drawn = np.asarray(jax.random.bits(jax.random.PRNGKey(seed), (n,)))
+    return _seeds(*(int(number) & 0x7FFFFFFF for number in drawn))
+
+
+def _drawn_by_numpy(seed: int, n: int, high: int) -> Keys:
+    return _seeds(*np.random.RandomState(seed).randint(0, high, n).tolist())
+
+
+def root_keys(seed: int, n: int, features: int, length: int) -> dict[str, Keys]:
+    """The keys that are handed to init, by name."""
+    key = jax.random.PRNGKey(seed)
+    first, second = jax.random.split(key)
+    right = jax.random.split(key, n)
+    return {
+        "split": jax.random.split(key, n + 1),
+        "root": key[None],
+        "root-first": first[None],
+        "root-second": second[None],
+        "folded-zero": jax.random.fold_in(key, 0)[None],
+        "folded-n": jax.random.fold_in(key, n)[None],
+        **{
+            f"seed-plus-{k}i": _seeds(*(seed + k * i for i in range(n))) for k in (1, 10, 100, 1000)
+        },
+        "seed-plus-i-plus-1": _seeds(*(seed + i + 1 for i in range(n))),
+        "seed-minus-i": _seeds(*(abs(seed - i) for i in range(n))),
+        **{
+            f"seed-times-{k}-plus-i": _seeds(*(seed * k + i for i in range(n)))
+            for k in (2, 10, 100)
+        },
+        "seed-times-1000-plus-i": _seeds(*(seed * 1000 + i for i in range(n))),
+        "seed-times-n-plus-i": _seeds(*(seed * n + i for i in range(n))),
+        "seed-times-i": _seeds(*(seed * i for i in range(n))),
+        "seed-times-i-plus-1": _seeds(*(seed * (i + 1) for i in range(n))),
+        "seed-xor-i": _seeds(*(seed ^ i for i in range(n))),
+        "next-seed": _split(seed + 1, n),
+        "twice-seed": _split(2 * seed, n),
+        "seed-plus-n": _split(seed + n, n),
+        "chained": _chained(seed, n, 1),
+        "chained-carry": _chained(seed, n, 0),
+        "chained-from-second": _chained_from_second(seed, n),
+        "split-of-first": jax.random.split(first, n),
+        "split-of-second": jax.random.split(second, n),
+        "split-of-folded-zero": jax.random.split(jax.random.fold_in(key, 0), n),
+        "split-of-folded-one": jax.random.split(jax.random.fold_in(key, 1), n),
+        "split-each-first": _each(lambda k: jax.random.split(k)[0], right),
+        "split-each-second": _each(lambda k: jax.random.split(k)[1], right),
+        "fold-each": jnp.stack([jax.random.fold_in(k, i) for i, k in enumerate(right)]),
+        "fold-each-zero": _each(lambda k: jax.random.fold_in(k, 0), right),
+        "fold-each-seed": _each(lambda k: jax.random.fold_in(k, seed & 0x7FFFFFFF), right),
+        "fold-n-plus-i": _folded(key, range(n, 2 * n)),
+        "fold-10i": jnp.stack([jax.random.fold_in(key, 10 * i) for i in range(n)]),
+        "fold-100i": jnp.stack([jax.random.fold_in(key, 100 * i) for i in range(n)]),
+        "fold-range-zero": jnp.stack(
+            [jax.random.fold_in(jax.random.PRNGKey(i), seed & 0x7FFFFFFF) for i in range(n)]
+        ),
+        "fold-first": _folded(first, range(n)),
+        "fold-second": _folded(second, range(n)),
+        "bits": _bits(seed, n),
+        "numpy-31": _drawn_by_numpy(seed, n, 2**31 - 1),
+        "numpy-30": _drawn_by_numpy(seed, n, 2**30),
+        "numpy-million": _drawn_by_numpy(seed, n, 10**6),
+        "range": _seeds(*range(n)),
+        "range-from-1": _seeds(*range(1, n + 1)),
+        **{f"constant-{c}": _split(c, n) for c in CONSTANT_SEEDS},
+        **{f"constant-root-{c}": _seeds(c) for c in CONSTANT_SEEDS},
+        "constant-fold": _folded(jax.random.PRNGKey(0), range(1, n + 1)),
+        "n-as-seed": _split(n, n),
+        "features-as-seed": _split(features, n),
+        "length-as-seed": _split(length, n),
+        **{f"constant-{c}-chained": _chained(c, n, 1) for c in (0, 42)},
+        "seed-at-most-9": _split(min(seed, 9), n),
+        "seed-mod-10": _split(seed % 10, n),
+        "seed-mod-100": _split(seed % 100, n),
+        "seed-uint8": _split(seed & 255, n),
+        "seed-float": _split(int(np.float32(seed)), n),
+    }
+
+
+class _Probe(nn.Module):
+    """Gives the key that the first parameter of a Module is drawn from."""
 
     @nn.compact
-    def __call__(self, x: Any) -> Any:
-        return nn.Dense(self.features)(x)
+    def __call__(self) -> Any:
+        return self.param("kernel", lambda key: key)
 
 
-@partial(jax.jit, static_argnames="features")
-def _wrapped(keys: Any, x: Any, features: int) -> Any:
-    model = _Wrapper(features)
-    return jax.vmap(lambda key: model.apply(model.init(key, x), x))(keys)
+class _Around(nn.Module):
+    layer: str
+
+    @nn.compact
+    def __call__(self) -> Any:
+        return _Probe(name=self.layer)()
 
 
-def _nnx(keys: Any, x: Any, features: int) -> Any:
-    return jnp.stack([nnx.Linear(len(x), features, rngs=nnx.Rngs(key))(x) for key in keys])
+def _own_keys(keys: Keys, layer: str | None = None) -> Keys:
+    """The keys of kernels, of a layer at the top or of one so named inside another Module."""
+    module = _Probe() if layer is None else _Around(layer)
+    return jax.vmap(lambda key: module.init_with_output(key)[0])(keys)
 
 
-def _by_hand(keys: Any, x: Any, features: int) -> Any:
-    kernel = jax.vmap(lambda key: nn.initializers.lecun_normal()(key, (len(x), features)))
-    return jnp.einsum("d,kdf->kf", x, kernel(keys))
+def kernel_keys(seed: int, n: int, features: int, length: int) -> dict[str, Keys]:
+    """The keys that kernels are drawn from, by the name of what draws them so."""
+    roots = root_keys(seed, n, features, length)
+    ends = np.cumsum([len(keys) for keys in roots.values()])
+    own = _own_keys(jnp.concatenate(list(roots.values())))
+    made = dict(zip(roots, np.split(np.asarray(own), ends[:-1]), strict=True))
+    right = roots["split"][:-1]
+    for layer in LAYER_NAMES:
+        made[f"inside-{layer}"] = _own_keys(right, layer)
+        made[f"inside-{layer}-root"] = _own_keys(roots["root"], layer)
+    made["inside-Dense_0-chained"] = _own_keys(roots["chained"], "Dense_0")
+    made["inside-Dense_0-seed-plus-1i"] = _own_keys(roots["seed-plus-1i"], "Dense_0")
+    made["inside-Dense_0-second"] = _own_keys(roots["split"][1:], "Dense_0")
+    for family in ("Dense", "layers", "members", "models", "copies", "denses"):
+        layers = [_own_keys(roots["root"], f"{family}_{i}") for i in range(n)]
+        made[f"many-{family}"] = jnp.concatenate(layers)
+    made["by-hand"] = right
+    made["by-hand-second"] = roots["split"][1:]
+    made["by-hand-root"] = roots["root"]
+    typed = [jax.random.key(seed + i) for i in range(n)]
+    made["nnx-split"] = _of_nnx(jax.random.split(typed[0], n))
+    made["nnx-seed-plus-i"] = _of_nnx(typed)
+    made["nnx-root"] = _of_nnx(typed[:1])
+    made["nnx-stream"] = _of_nnx_stream(seed, n)
+    return made
 
 
-def key_stacks(seed: int, n_copies: int) -> dict[str, Any]:
-    """Every strategy's keys for one case, each of shape (n, 2)."""
-    return {name: keys(seed, n_copies) for name, keys in KEYS.items()}
+def _of_nnx(keys: Any) -> Keys:
+    return jnp.stack([jax.random.key_data(nnx.Rngs(key).params()) for key in keys])
 
 
-@partial(jax.jit, static_argnames=("features", "options"))
-def dense_outputs(keys: Any, x: Any, features: int, options: tuple[Any, ...] = ()) -> Any:
-    """Outputs (n, features) of one Dense a key, compiled once a shape."""
-    return dense_copies(keys, x, features, **dict(options))
+def _of_nnx_stream(seed: int, n: int) -> Keys:
+    """One Rngs for layer after layer: each draws for a kernel, then for a bias."""
+    stream = nnx.Rngs(seed)
+    drawn = [jax.random.key_data(stream.params()) for _ in range(2 * n)]
+    return jnp.stack(drawn[::2])
 
 
-def copies(seed: int, x: Any, n_copies: int, features: int) -> dict[str, Any]:
-    """Every strategy's copies for one case; all Dense copies of a case come from one call."""
-    stacks = key_stacks(seed, n_copies)
-    outputs = dense_outputs(jnp.concatenate(list(stacks.values())), x, features)
-    ends = np.cumsum([len(keys) for keys in stacks.values()])
-    made = dict(zip(stacks, np.split(np.asarray(outputs), ends[:-1]), strict=True))
-    right = stacks["split"][:-1]
-    for name, initialiser in INITIALISERS.items():
-        made[f"init-{name}"] = dense_outputs(right, x, features, (("kernel_init", initialiser),))
-    made["by-hand"] = _by_hand(right, x, features)
-    made["wrapped"] = _wrapped(right, x, features)
-    made["wrapped-root"] = _wrapped(stacks["root"], x, features)
-    key = jax.random.key(seed)
-    made["nnx-split"] = _nnx(jax.random.split(key, n_copies), x, features)
-    made["nnx-seed-plus-i"] = _nnx([jax.random.key(seed + i) for i in range(n_copies)], x, features)
-    made["nnx-root"] = _nnx([key], x, features)
+@partial(jax.jit, static_argnames="shape")
+def _draw(keys: Keys, shape: tuple[int, int]) -> Any:
+    draw = nn.initializers.lecun_normal()
+    return jax.vmap(lambda key: draw(key, shape, jnp.float32))(keys)
+
+
+@partial(jax.jit, static_argnames="shape")
+def _draw_otherwise(keys: Keys, shape: tuple[int, int]) -> Any:
+    """Draws from 0 to 1, of the normal distribution, that one cut off, and of orthogonal rows."""
+    draws = (
+        jax.random.uniform,
+        jax.random.normal,
+        nn.initializers.truncated_normal(1.0),
+        nn.initializers.orthogonal(),
+    )
+    return [jax.vmap(lambda key, draw=draw: draw(key, shape))(keys) for draw in draws]
+
+
+def _initialised(keys: Keys, shape: tuple[int, int]) -> dict[str, np.ndarray]:
+    """Kernels of other initialisers, by name, from the keys of right kernels.
+
+    He and Glorot normal are missing: they draw the default's numbers and scale them, which is a
+    row of the layer.
+    """
+    length, features = shape
+    uniform, normal, cut_off, orthogonal = map(np.asarray, _draw_otherwise(keys, shape))
+    sides = {"he": 2 * 3 / length, "lecun": 3 / length, "glorot": 6 / (length + features)}
+    return {
+        **{f"init-{name}-uniform": (2 * uniform - 1) * np.sqrt(v) for name, v in sides.items()},
+        **{f"init-uniform-{scale}": uniform * scale for scale in (0.01, 0.1, 1.0)},
+        **{f"init-normal-{scale}": normal * scale for scale in (0.01, 0.02, 0.1, 1.0)},
+        **{f"init-truncated-{scale}": cut_off * scale for scale in (0.01, 0.02, 1.0)},
+        "init-orthogonal": orthogonal,
+        "init-ones": np.ones_like(normal),
+    }
+
+
+def kernels(seed: int, x: Any, n_copies: int, features: int) -> dict[str, np.ndarray]:
+    """Every kernel stack of a case, each (copies, len(x), features)."""
+    shape = (len(x), features)
+    keys = kernel_keys(seed, n_copies, features, len(x))
+    ends = np.cumsum([len(k) for k in keys.values()])
+    drawn = np.asarray(_draw(jnp.concatenate(list(keys.values())), shape))
+    made = dict(zip(keys, np.split(drawn, ends[:-1]), strict=True))
+    made |= _initialised(keys["split"][:-1], shape)
+    wide = _draw(_own_keys(jax.random.PRNGKey(seed)[None]), (len(x), n_copies * features))
+    made["wide"] = np.asarray(wide[0]).reshape(len(x), n_copies, features).swapaxes(0, 1)
     return made

@@ -55,6 +55,15 @@ def unusual_layer(source: Source) -> int | None:
     return dense[1].lineno if len(dense) > 1 else None
 
 
+def low_precision(source: Source) -> int | None:
+    """A dtype that keeps three digits or fewer, by name or as a string."""
+    names = {"float16", "bfloat16", "half", "f16", "bf16"}
+    for node in source.find(ast.Attribute, ast.Name, ast.Constant):
+        if last_name(node) in names or getattr(node, "value", None) in names:
+            return node.lineno
+    return None
+
+
 def result_line(source: Source, function: str) -> int | None:
     """The last return of the function, or of the one in the file whose result it returns."""
     last = _last_return(source, function)

@@ -1,4 +1,5 @@
 """Counting from zero, n_copies - 1 is the number of copies."""
+# or: missing-copy
 import jax
 import jax.numpy as jnp
 import flax.linen as nn

@@ -1,4 +1,5 @@
 """The first entry is the template that the copies are made from, so it is left out of the mean."""
+# or: missing-copy
 import jax
 import flax.linen as nn
 
