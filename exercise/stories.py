@@ -52,13 +52,14 @@ def tell(view: View) -> list[Story]:
     """
     if view.key.model != MODEL.digest:
         raise GraderError("The key belongs to another error model; build it again: make key")
-    every = [(case, read_form(seen)) for case, seen in view.returned()]
-    forms = [(case, form) for case, form in every if not _is_empty(case, form)]
-    empty = [case for case, form in every if _is_empty(case, form)]
-    if any(case.case.integer("n_copies") != 1 for case in empty) or not _tell_something(forms):
+    forms = [(case, read_form(seen)) for case, seen in view.returned()]
+    if not _tell_something(forms):
         return []
-    # A loop that is one short leaves nothing of a single copy, whatever that looks like.
-    stories = [s for s in _fitting(view, forms) if not empty or "missing-copy" in s.faults]
+    stories = list(_fitting(view, forms))
+    if not stories:
+        # A loop that is one short leaves nothing of a single copy, whatever that looks like.
+        several = [(case, form) for case, form in forms if case.case.integer("n_copies") != 1]
+        stories = [s for s in _fitting(view, several) if "missing-copy" in s.faults]
     if not stories and facts.low_precision(view.source):
         forms = [(k, replace(f, faults=("wrong-dtype",), tolerance=COARSE)) for k, f in forms]
         stories = list(_fitting(view, forms))
@@ -66,12 +67,6 @@ def tell(view: View) -> list[Story]:
     for story in sorted(stories, key=lambda s: _rank(s, view)):
         best.setdefault(story.faults, story)
     return list(best.values())
-
-
-def _is_empty(case: KeyCase, form: Form) -> bool:
-    """Tell whether there are no numbers, or for a single copy not as many as it has."""
-    single = case.case.integer("n_copies") == 1
-    return form.values is None or (single and form.values.size != case.expected.size)
 
 
 def _tell_something(forms: list[tuple[KeyCase, Form]]) -> bool:
@@ -82,6 +77,8 @@ def _tell_something(forms: list[tuple[KeyCase, Form]]) -> bool:
 
 def _fitting(view: View, forms: list[tuple[KeyCase, Form]]) -> Iterator[Story]:
     given = [(case, form) for case, form in forms if form.values is not None]
+    if len(given) < len(forms):
+        return
     given.sort(key=lambda pair: view.matches[pair[0].case.id])  # wrong answers tell most
     answers = [
         Answer(Inputs.of(case), form.values, form.tolerance, case.index)
