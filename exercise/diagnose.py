@@ -14,7 +14,7 @@ from exercise.view import Faults, View
 from grader.diagnosis import Advice, Diagnosis, Fault, Weights
 from grader.key import Key, KeyCase
 from grader.observation import FLOATS, Observation, Raised, Returned
-from grader.run import Plan, Run
+from grader.run import Run
 from grader.submission import Submission
 
 # Inside a measured gap: above what legitimate ways to compute the mean differ by (below 1e-6),
@@ -23,20 +23,6 @@ TOLERANCE = 2e-5
 # Faults that state between calls can feign: only calls in another order tell them apart.
 UNSEEN = ("shared-key", "late-bound-lambda", "sum-not-mean")
 UNSETTLED = frozenset({"ignored-seed", "unexpected-keys", "wrong-layer"})
-
-
-def first_plan(key: Key) -> Plan:
-    """What every run does: all cases, one by keyword, one with NumPy, and two traced ones."""
-    first, *_ = cases = [k.case for k in key.cases]
-    other = next(c for c in cases if c.integer("n_copies") not in (1, first.integer("n_copies")))
-    return Plan(cases, by_keyword=[first], with_numpy=[first], traced=[first, other])
-
-
-def second_plan(key: Key) -> Plan:
-    """What a wrong answer's second run does: the other order, and a look at the Modules."""
-    cases = [k.case for k in key.cases]
-    observed = [c for c in cases if c.public and c.integer("n_copies") != 1][:1]
-    return Plan(cases[::-1], observed=observed)
 
 
 def agrees(seen: Observation, case: KeyCase) -> bool:
