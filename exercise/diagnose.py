@@ -20,6 +20,7 @@ from grader.submission import Submission
 # Inside a measured gap: above what legitimate ways to compute the mean differ by (below 1e-6),
 # below what any mutant differs by (above 1e-3). A test measures both.
 TOLERANCE = 2e-5
+SMALL = 1e-3
 # Faults that state between calls can feign: only calls in another order tell them apart.
 UNSEEN = ("shared-key", "late-bound-lambda", "sum-not-mean")
 UNSETTLED = frozenset({"ignored-seed", "unexpected-keys", "wrong-layer"})
@@ -32,8 +33,13 @@ def agrees(seen: Observation, case: KeyCase) -> bool:
     array = seen.array
     if array is None or array.shape != case.expected.shape:
         return False
-    scale = max(1.0, float(np.abs(case.expected).max()))
-    return bool(np.abs(array - case.expected).max() <= TOLERANCE * scale)
+    return bool(np.abs(array - case.expected).max() <= TOLERANCE * scale(case))
+
+
+def scale(case: KeyCase) -> float:
+    """What an answer's deviation is measured by: the case's own numbers, however small."""
+    sizes = (SMALL, np.abs(case.expected).max(), np.abs(case.case.array("x")).max())
+    return float(max(sizes))
 
 
 @np.errstate(all="ignore")  # a student's numbers may be as large as they come

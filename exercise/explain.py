@@ -7,6 +7,7 @@ from exercise.form import Form
 from exercise.mixture import Mixture, recover
 from exercise.observed import explain_by_source, explain_observed
 from exercise.rounded import explain_rounded
+from exercise.strategies import RIGHT
 from exercise.view import Faults, View
 from grader.key import KeyCase
 
@@ -20,7 +21,7 @@ def explain_values(
     deciding = [
         (k, forms[k.case.id])
         for k, _ in view.returned()
-        if k.case.integer("n_copies") != 1 and forms[k.case.id].answer is not None
+        if k.case.integer("n_copies") != 1 and forms[k.case.id].answer is not None and _telling(k)
     ]
     if not deciding:
         return None
@@ -33,6 +34,12 @@ def explain_values(
         if explanations is not None:
             return explanations, mixture
     return explain_observed(view, answers) or explain_by_source(view)
+
+
+def _telling(case: KeyCase) -> bool:
+    """Tell whether a case has the equations to recover weights from, and numbers in them."""
+    enough = case.case.integer("features") >= case.case.integer("n_copies")
+    return enough and float(np.abs(case.copies[RIGHT]).max()) > 1e-3
 
 
 def _explain_mixture(

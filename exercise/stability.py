@@ -3,19 +3,20 @@
 import numpy as np
 
 from exercise import evidence
+from exercise.plan import repeated
 from exercise.view import View
 from grader.diagnosis import Fault
-from grader.observation import Observation, Raised, Returned
+from grader.observation import Observation, Raised
 
 
 def find_instability(view: View) -> Fault | None:
     """The fault of answers that differ between calls that ought to agree."""
-    for again in view.run.again:
-        if isinstance(again.seen, Returned) and again.seen.mutated:
-            return evidence.nondeterministic("numpy", again.case)
-        first = view.run.seen[again.case.id]
-        if again.how == "keyword" and not _alike(first, again.seen):
-            return evidence.nondeterministic("again", again.case)
+    changed = next((k.case for k, seen in view.returned() if seen.mutated), None)
+    if changed is not None:
+        return evidence.nondeterministic("numpy", changed)
+    for first, again in repeated(k.case for k in view.key.cases if k.case.id in view.run.seen):
+        if not _alike(view.run.seen[first.id], view.run.seen[again.id]):
+            return evidence.nondeterministic("again", again)
     for case_id, seen in (view.second.seen if view.second else {}).items():
         first_seen = view.run.seen.get(case_id)
         if first_seen is not None and not _alike(first_seen, seen):
