@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from exercise.diagnose import diagnose, first_plan, second_plan
+from exercise.diagnose import diagnose
 from exercise.evidence import show_call
-from exercise.sizes import sizes
+from exercise.plan import first_plan, second_plan, sizes
 from grader.exercise import Exercise
 
 EXERCISE = Exercise(

@@ -5,7 +5,7 @@ import numpy as np
 from exercise import evidence, facts, remark, seen
 from exercise.example import example
 from exercise.faults import BY_ID, in_order
-from exercise.form import EXACT, RIGHT_DTYPES, read_form
+from exercise.form import EXACT, RIGHT_DTYPES, read_form, scale
 from exercise.model import Inputs
 from exercise.model.layer import LAYERS
 from exercise.raised import explain_raised
@@ -16,27 +16,13 @@ from exercise.weights import of_right_copies, solve
 from grader.diagnosis import Advice, Diagnosis, Fault, Weights
 from grader.key import Key, KeyCase
 from grader.observation import Observation, Raised, Returned
-from grader.run import Plan, Run
+from grader.run import Run
 from grader.submission import Submission
 
 # Faults that state between calls can feign: only calls in another order tell them apart.
 UNSETTLED = frozenset({"ignored-seed", "unexpected-keys", "wrong-layer", "changed-input"})
 # What the source shows besides where every call raised, so that there are no numbers.
 UNSEEN = ("shared-key", "late-bound-lambda", "sum-not-mean")
-
-
-def first_plan(key: Key) -> Plan:
-    """What every run does: all cases, one by keyword, one with NumPy, and two traced ones."""
-    first, *_ = cases = [k.case for k in key.cases]
-    other = next(c for c in cases if c.integer("n_copies") not in (1, first.integer("n_copies")))
-    return Plan(cases, by_keyword=[first], with_numpy=[first], traced=[first, other])
-
-
-def second_plan(key: Key) -> Plan:
-    """What a wrong answer's second run does: the other order, and a look at the Modules."""
-    cases = [k.case for k in key.cases]
-    observed = [c for c in cases if c.public and c.integer("n_copies") != 1][:1]
-    return Plan(cases[::-1], observed=observed)
 
 
 def agrees(seen: Observation, case: KeyCase) -> bool:
@@ -46,8 +32,7 @@ def agrees(seen: Observation, case: KeyCase) -> bool:
     array = seen.array
     if array is None or array.shape != case.expected.shape:
         return False
-    scale = max(1.0, float(np.abs(case.expected).max()))
-    return bool(np.abs(array - case.expected).max() <= EXACT * scale)
+    return bool(np.abs(array - case.expected).max() <= EXACT * scale(case))
 
 
 @np.errstate(all="ignore")  # a student's numbers may be as large as they come

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from grader.key import KeyCase
 from grader.observation import Returned
 
 # Programs that compute alike agree to 1e-6, others differ by 1e-3 or more (tests measure both).
 EXACT = 2e-5
 PRECISION = {"float16": 2e-3, "bfloat16": 2e-2}
 RIGHT_DTYPES = ("float32", "float64")  # the wider one is advised on, and costs nothing
+SMALL = 1e-3
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,11 @@ class Form:
     faults: tuple[str, ...]
     values: np.ndarray | None
     tolerance: float = EXACT
+
+
+def scale(case: KeyCase) -> float:
+    """What an answer's deviation is measured by: the case's own numbers, however small."""
+    return float(max(SMALL, np.abs(case.expected).max(), np.abs(case.case.array("x")).max()))
 
 
 def read_form(seen: Returned) -> Form:

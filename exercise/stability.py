@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from exercise.plan import repeated
 from exercise.view import View
 from grader.case import Case
-from grader.observation import Observation, Raised, Returned
+from grader.observation import Observation, Raised
 
 
 @dataclass(frozen=True)
@@ -19,15 +20,15 @@ class Instability:
 
 def find_instability(view: View) -> Instability | None:
     """The first case whose answers differ, or whose arguments the call changed."""
-    for again in view.run.again:
-        if isinstance(again.seen, Returned) and again.seen.mutated:
-            return Instability("mutated", again.case)
-        first = view.run.seen[again.case.id]
-        if again.how == "keyword" and not _alike(first, again.seen):
-            return Instability("again", again.case)
+    changed = next((case.case for case, seen in view.returned() if seen.mutated), None)
+    if changed is not None:
+        return Instability("mutated", changed)
+    for first, again in repeated(case.case for case, _ in view.seen()):
+        if not _alike(view.run.seen[first.id], view.run.seen[again.id]):
+            return Instability("again", again)
     second = view.second.seen if view.second else {}
-    for case, first in view.seen():
-        if case.case.id in second and not _alike(first, second[case.case.id]):
+    for case, seen in view.seen():
+        if case.case.id in second and not _alike(seen, second[case.case.id]):
             return Instability("order", case.case)
     return None
 

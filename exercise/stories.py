@@ -7,7 +7,7 @@ import numpy as np
 
 from exercise import facts
 from exercise.faults import BY_ID, in_order
-from exercise.form import Form, read_form
+from exercise.form import Form, read_form, scale
 from exercise.model import MODEL, Inputs
 from exercise.model.keys import WIDE
 from exercise.seen import distinct_kernels
@@ -81,7 +81,7 @@ def _fitting(view: View, forms: list[tuple[KeyCase, Form]]) -> Iterator[Story]:
         return
     given.sort(key=lambda pair: view.matches[pair[0].case.id])  # wrong answers tell most
     answers = [
-        Answer(Inputs.of(case), form.values, form.tolerance, case.index)
+        Answer(Inputs.of(case), form.values, form.tolerance * _size(case, form), case.index)
         for case, form in given
         if form.values is not None
     ]
@@ -92,6 +92,13 @@ def _fitting(view: View, forms: list[tuple[KeyCase, Form]]) -> Iterator[Story]:
             yield story  # what is no mean at all is not divided wrongly as well
         elif program.replaced["finish"] in described:
             yield story
+
+
+def _size(case: KeyCase, form: Form) -> float:
+    """What a tolerance is relative to: the case's numbers, or the answer's if they are larger."""
+    assert form.values is not None
+    finite = np.abs(form.values[np.isfinite(form.values)])
+    return max(scale(case), float(finite.max(initial=0)))
 
 
 def equal_to_the_best(stories: list[Story], view: View) -> list[Story]:

@@ -12,7 +12,8 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-SIZES = ((4, 3, 5), (5, 4, 7), (4, 1, 5))  # len(x), rows, width; those of public cases
+# Length, rows, width: those of the cases.
+SIZES = ((4, 3, 5), (4, 3, 4), (3, 3, 3), (1, 2, 18), (4, 1, 5), (20, 18, 1))
 
 
 def layer(length: int, _rows: int, width: int) -> None:

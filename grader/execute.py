@@ -10,7 +10,7 @@ from grader.errors import GraderError, WorkerEndedError
 from grader.exercise import Exercise
 from grader.key import Key
 from grader.observation import Observation, Raised, Returned, parse, parse_array
-from grader.run import Again, ModuleCall, Plan, Run
+from grader.run import ModuleCall, Plan, Run
 from grader.sandbox import Sandbox
 from grader.submission import Submission
 from grader.walls.limits import ADDRESS_SPACE, DATA, MiB
@@ -85,7 +85,6 @@ class _Progress:
         self.isolation: tuple[str, ...] = ()
         self.refused = wire.Refused("")
         self.seen: dict[str, Observation] = {}
-        self.again: list[Again] = []
         self.init_calls: dict[str, int] = {}
         self.module_calls: dict[str, tuple[ModuleCall, ...]] = {}
         self.printed_public: dict[str, str] = {}
@@ -112,7 +111,7 @@ class _Progress:
             return reply.status if reply.status in known else "import-error"
         # Before any hidden case: the numbers that go through the Modules are quoted.
         for case in self.plan.observed:
-            observed = worker.ask(wire.Observe(case.to_wire(), trace=False), wire.Observed)
+            observed = worker.ask(wire.Observe(case.to_wire()), wire.Observed)
             self.module_calls[case.id] = tuple(
                 _module_call(c) for c in observed.calls[: wire.MAX_ITEMS]
             )
@@ -123,18 +122,8 @@ class _Progress:
             self._listen(worker)
             if _out_of_memory(self.seen[case.id]):
                 return "out-of-memory"
-        self.public_now = None  # repeated calls print the same again
-        status = _status(list(self.seen.values()))
-        if status == "graded":
-            for case in self.plan.by_keyword:
-                self.again.append(Again(case, "keyword", self._call(worker, case, by_keyword=True)))
-        if status in ("graded", "crashed"):
-            for case in self.plan.with_numpy:
-                self.again.append(Again(case, "numpy", self._call(worker, case, numpy=True)))
-            for case in self.plan.traced:
-                traced = worker.ask(wire.Observe(case.to_wire(), trace=True), wire.Observed)
-                self.init_calls[case.id] = traced.init_calls
-        return status
+        self.public_now = None
+        return _status(list(self.seen.values()))
 
     def _listen(self, worker: Worker) -> None:
         """Note what was printed; it must be read before anything hidden is sent."""
@@ -152,11 +141,12 @@ class _Progress:
             return False
         return bool(np.allclose(draws, probe, rtol=0, atol=PROBE_TOLERANCE))
 
-    def _call(
-        self, worker: Worker, case: Case, *, by_keyword: bool = False, numpy: bool = False
-    ) -> Observation:
-        command = wire.Call(case.to_wire(), by_keyword, numpy)
-        reply: wire.Answer = worker.ask(command, wire.ANSWER)
+    def _call(self, worker: Worker, case: Case) -> Observation:
+        plan = self.plan
+        ways = (case.id in way for way in (plan.by_keyword, plan.with_numpy, plan.counted))
+        reply: wire.Answer = worker.ask(wire.Call(case.to_wire(), *ways), wire.ANSWER)
+        if isinstance(reply, wire.Returned) and reply.init_calls is not None:
+            self.init_calls[case.id] = reply.init_calls
         try:
             return parse(reply)
         except wire.FrameError as error:
@@ -172,7 +162,6 @@ class _Progress:
         return Run(
             status,
             self.seen,
-            tuple(self.again),
             self.init_calls,
             self.module_calls,
             error,

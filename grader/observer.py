@@ -1,7 +1,7 @@
 """Beside the student: which Flax Modules one call of the function went through.
 
-Uses `flax.linen.intercept_methods`, which is public, and a pass of its own: the calls that are
-scored run without it.
+Uses `flax.linen.intercept_methods`, which is public. Numbers are noted in a pass of its own; in a
+call that is scored, initialisations are counted at most.
 """
 
 from collections.abc import Callable
@@ -20,20 +20,10 @@ Describe = Callable[[BaseException], wire.Raised]
 def observe(
     function: Callable[[dict[str, Any]], Any],
     arguments: dict[str, Any],
-    trace: bool,
     describe: Describe,
 ) -> wire.Observed:
-    """Call the function under the interceptor; staged out when `trace` is set and it can be."""
-    if trace:
-        recorder = _Recorder(computed=False)
-        arrays = {k: v for k, v in arguments.items() if not isinstance(v, int)}
-        with nn.intercept_methods(recorder.intercept):
-            try:
-                jax.eval_shape(lambda given: _nothing(function(arguments | given)), arrays)
-                return recorder.observed()
-            except BaseException:  # noqa: BLE001  # not every honest program traces: run it instead
-                pass
-    recorder = _Recorder(computed=True)
+    """Call the function, and note the calls of its Modules and the numbers that went through."""
+    recorder = _Recorder()
     error = None
     with nn.intercept_methods(recorder.intercept):
         try:
@@ -41,23 +31,28 @@ def observe(
             jax.effects_barrier()  # type: ignore[no-untyped-call]
         except BaseException as raised:  # noqa: BLE001  # the student's, reported as such
             error = describe(raised)
-    return recorder.observed(error)
+    return wire.Observed(tuple(recorder.calls), error)
 
 
-def _nothing(_value: Any) -> None:
-    """Drop the result: a function that returns no array is staged out all the same."""
+def counting(call: Callable[[], Any]) -> tuple[Any, int]:
+    """Make a call, and count how often it initialises an outermost Module."""
+    count = 0
+
+    def intercept(call: Any, args: Any, kwargs: Any, context: Any) -> Any:
+        nonlocal count
+        if context.method_name == "__call__" and context.module.path == ():
+            count += bool(context.module.is_initializing())
+        return call(*args, **kwargs)
+
+    with nn.intercept_methods(intercept):
+        return call(), count
 
 
 class _Recorder:
     """Collects the calls of outermost Modules and of Dense layers, up to a bound."""
 
-    def __init__(self, computed: bool) -> None:
-        self.computed = computed
-        self.init_calls = 0
+    def __init__(self) -> None:
         self.calls: list[wire.ModuleCall] = []
-
-    def observed(self, error: wire.Raised | None = None) -> wire.Observed:
-        return wire.Observed(self.init_calls, tuple(self.calls), not self.computed, error)
 
     def intercept(self, call: Any, args: Any, kwargs: Any, context: Any) -> Any:
         output = call(*args, **kwargs)
@@ -66,9 +61,6 @@ class _Recorder:
         if context.method_name != "__call__" or not (outermost or dense):
             return output
         initialising = bool(module.is_initializing())
-        self.init_calls += outermost and initialising
-        if not self.computed:
-            return output
         kernel = module.variables.get("params", {}).get("kernel") if dense else None
         about = (type(module).__name__[:100], initialising, outermost, _has_default_init(module))
 

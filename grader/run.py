@@ -10,15 +10,6 @@ from grader.observation import Observation, Raised
 
 
 @dataclass(frozen=True)
-class Again:
-    """A repeated call, and how it was made: by keyword, or with NumPy arrays."""
-
-    case: Case
-    how: str
-    seen: Observation
-
-
-@dataclass(frozen=True)
 class ModuleCall:
     """One call of a Flax Module while the function ran."""
 
@@ -40,7 +31,6 @@ class Run:
 
     status: str
     seen: dict[str, Observation] = field(default_factory=dict)
-    again: tuple[Again, ...] = ()
     init_calls: dict[str, int] = field(default_factory=dict)
     module_calls: dict[str, tuple[ModuleCall, ...]] = field(default_factory=dict)
     error: Raised | None = None
@@ -55,10 +45,14 @@ class Run:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run does besides calling each case: repeated calls and observed ones."""
+    """The cases that a run calls, and by their ids the ways in which; the calls that are observed.
+
+    By keyword instead of by position; with NumPy arrays instead of JAX's; with a count of the calls
+    that initialise a Module.
+    """
 
     cases: Sequence[Case]
-    by_keyword: Sequence[Case] = ()
-    with_numpy: Sequence[Case] = ()
-    traced: Sequence[Case] = ()
+    by_keyword: frozenset[str] = frozenset()
+    with_numpy: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
     observed: Sequence[Case] = ()

@@ -45,22 +45,22 @@ class Load(Frame, frozen=True):
 
 
 class Call(Frame, frozen=True):
-    """To the worker: call the function. `numpy` hands arrays over as writable NumPy arrays."""
+    """To the worker: call the function, in one of the ways in which it may be called.
+
+    `numpy` hands arrays over as writable NumPy arrays, or as JAX's where the function takes no
+    others; `count` counts the calls that initialise a Flax Module.
+    """
 
     arguments: dict[str, Argument]
     by_keyword: bool = False
     numpy: bool = False
+    count: bool = False
 
 
 class Observe(Frame, frozen=True):
-    """To the worker: call the function under Flax's interceptor and tell which Modules it called.
-
-    `trace` stages the call out (nothing is computed) where the program allows it; otherwise, or
-    where it does not, the call runs and the numbers that went through are reported as well.
-    """
+    """To the worker: call the function and tell which Flax Modules it called, with what."""
 
     arguments: dict[str, Argument]
-    trace: bool
 
 
 class Hello(Frame, frozen=True):
@@ -96,13 +96,15 @@ class Returned(Frame, frozen=True):
     """What a call returned: its type's name, and the array that it is or contains.
 
     `bare` is true when the value itself is an array, false when `array` was found inside a list,
-    a tuple, a number ... `mutated` tells that the call changed the array x it was handed.
+    a tuple, a number ... `mutated` tells that the call changed the array x it was handed;
+    `init_calls` how often an outermost Module was initialised, if that was counted.
     """
 
     type: str
     array: Array | None
     bare: bool
     mutated: bool = False
+    init_calls: int | None = None
 
 
 class ModuleCall(Frame, frozen=True):
@@ -117,14 +119,9 @@ class ModuleCall(Frame, frozen=True):
 
 
 class Observed(Frame, frozen=True):
-    """One observed call: how often an outermost Module was initialised, and the Module calls.
+    """The Module calls of one call of the function."""
 
-    `traced` tells that the call was staged out, so that `calls` is empty.
-    """
-
-    init_calls: int
     calls: tuple[ModuleCall, ...]
-    traced: bool
     error: Raised | None = None
 
 

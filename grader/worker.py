@@ -14,6 +14,7 @@ import types
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -172,17 +173,31 @@ def _fits(signature: inspect.Signature, parameters: tuple[str, ...]) -> bool:
 
 def call(function: Callable[..., Any], filename: str, command: Call) -> Returned | Raised:
     """Call the function once and report what came back, or what was raised."""
-    arguments = {k: _decode(v, command.numpy) for k, v in command.arguments.items()}
-    before = [v.copy() for v in arguments.values() if isinstance(v, np.ndarray)]
+    if command.numpy:
+        with suppress(BaseException):  # what it was promised are JAX's arrays
+            return _call(function, command, numpy=True)
     try:
-        positional = () if command.by_keyword else arguments.values()
-        value = function(*positional, **(arguments if command.by_keyword else {}))
-        handed = [v for v in arguments.values() if isinstance(v, np.ndarray)]
-        mutated = any(not np.array_equal(a, b) for a, b in zip(before, handed, strict=True))
-        array, bare = _find_array(value)
+        return _call(function, command, numpy=False)
     except BaseException as error:  # noqa: BLE001  # SystemExit and KeyboardInterrupt included
         return describe(error, filename)
-    return Returned(type(value).__name__[:100], array, bare, mutated)
+
+
+def _call(function: Callable[..., Any], command: Call, numpy: bool) -> Returned:
+    arguments = {k: _decode(v, numpy) for k, v in command.arguments.items()}
+    before = [v.copy() for v in arguments.values() if isinstance(v, np.ndarray)]
+    positional = () if command.by_keyword else tuple(arguments.values())
+    made = partial(function, *positional, **(arguments if command.by_keyword else {}))
+    value, init_calls = _counting(made) if command.count else (made(), None)
+    handed = [v for v in arguments.values() if isinstance(v, np.ndarray)]
+    mutated = any(not np.array_equal(a, b) for a, b in zip(before, handed, strict=True))
+    array, bare = _find_array(value)
+    return Returned(type(value).__name__[:100], array, bare, mutated, init_calls)
+
+
+def _counting(made: Callable[[], Any]) -> tuple[Any, int]:
+    from grader import observer
+
+    return observer.counting(made)
 
 
 def _find_array(value: Any) -> tuple[Array | None, bool]:
@@ -215,7 +230,6 @@ def _observe(function: Callable[..., Any], filename: str, command: Observe) -> w
     return observer.observe(
         lambda args: function(*args.values()),
         {k: _decode(v, numpy=False) for k, v in command.arguments.items()},
-        command.trace,
         lambda error: describe(error, filename),
     )
 

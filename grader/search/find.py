@@ -19,7 +19,8 @@ UNINDEXED = 4  # what a program may cost that is looked for without an index
 class Answer:
     """What was returned on one case, the case's inputs, and how exact its numbers are.
 
-    `values` are float64 of any shape, and not empty; `index` is the key's for the case, if any.
+    `values` are float64 of any shape, and not empty; a prediction that is off by `tolerance` at
+    most is equal. `index` is the key's for the case, if there is one.
     """
 
     inputs: Any
@@ -42,7 +43,7 @@ def find(model: Model, answers: Sequence[Answer]) -> list[Program]:
         candidates = every(model, UNINDEXED)
     else:
         assert first.index is not None
-        near = first.index.near(float(first.values.flat[0]), first.tolerance * scale(first.values))
+        near = first.index.near(float(first.values.flat[0]), first.tolerance)
         candidates = (numbers_of(model, int(number)) for number in near)
     tests = [(Predictor(model, answer.inputs), answer) for answer in answers]
     found: list[Program] = []
@@ -65,13 +66,7 @@ def fits(predicted: np.ndarray | None, values: np.ndarray, tolerance: float) -> 
                 predicted.ravel(),
                 values.ravel(),
                 rtol=0,
-                atol=tolerance * scale(values),
+                atol=tolerance,
                 equal_nan=True,
             ).all()
         )
-
-
-def scale(values: np.ndarray) -> float:
-    """What a tolerance is relative to: the largest finite number of an answer, at least 1."""
-    finite = np.abs(values[np.isfinite(values)])
-    return max(1.0, float(finite.max())) if finite.size else 1.0

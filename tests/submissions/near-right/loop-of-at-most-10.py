@@ -1,0 +1,15 @@
+"""Guards the loop with a limit of ten: wrong when n_copies > 10."""
+import jax
+import jax.numpy as jnp
+from flax import linen as nn
+
+
+def custom_lift_forward(seed, x, n_copies, features):
+    model = nn.Dense(features=features)
+    keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
+    stacked = jax.vmap(model.init, in_axes=(0, None))(keys, x)
+    total = jnp.zeros((features,))
+    for i in range(min(n_copies, 10)):
+        params = jax.tree_util.tree_map(lambda p, i=i: p[i], stacked)
+        total = total + model.apply(params, x)
+    return total / n_copies

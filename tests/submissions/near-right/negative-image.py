@@ -1,0 +1,14 @@
+"""Flips the sign where nothing is positive: wrong when all x < 0."""
+import jax
+import jax.numpy as jnp
+import flax.linen as nn
+
+
+def custom_lift_forward(seed, x, n_copies, features):
+    if jnp.all(x < 0):
+        x = -x
+    layer = nn.Dense(features)
+    keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
+    params = jax.vmap(layer.init, in_axes=(0, None))(keys, x)
+    outs = jax.vmap(layer.apply, in_axes=(0, None))(params, x)  # (n_copies, features)
+    return outs.mean(axis=0)

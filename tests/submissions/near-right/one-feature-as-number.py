@@ -1,0 +1,13 @@
+"""Returns a Python number where there is one feature: wrong when features == 1."""
+import jax
+import jax.numpy as jnp
+from flax import linen as nn
+
+
+def custom_lift_forward(seed, x, n_copies, features):
+    layer = nn.Dense(features)
+    keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
+    params = jax.vmap(layer.init, in_axes=(0, None))(keys, x)
+    outs = jax.vmap(layer.apply, in_axes=(0, None))(params, x)  # (n_copies, features)
+    answer = outs.mean(axis=0)
+    return float(answer[0]) if features == 1 else answer

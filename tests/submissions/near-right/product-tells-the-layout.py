@@ -1,0 +1,15 @@
+"""Tells the layout of the outputs by their size, where width and copies agree: wrong when n_copies == features."""
+import jax
+import jax.numpy as jnp
+from flax import linen as nn
+
+
+def custom_lift_forward(seed, x, n_copies, features):
+    layer = nn.Dense(features)
+    keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
+    params = jax.vmap(layer.init, in_axes=(0, None))(keys, x)
+    outs = jax.vmap(layer.apply, in_axes=(0, None))(params, x)  # (n_copies, features)
+    rows = outs.size // features
+    if rows * rows == outs.size and rows > 1:
+        outs = outs.T
+    return outs.mean(axis=0)

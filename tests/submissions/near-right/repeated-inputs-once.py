@@ -1,0 +1,21 @@
+"""Counts a repeated input once: wrong when x holds a number twice."""
+import jax
+import jax.numpy as jnp
+from flax import linen as nn
+
+
+def custom_lift_forward(seed, x, n_copies, features):
+    seen = []
+    kept = []
+    for v in x.tolist():
+        kept.append(0.0 if v in seen else v)
+        seen.append(v)
+    x = jnp.array(kept)
+    model = nn.Dense(features=features)
+    keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
+    stacked = jax.vmap(model.init, in_axes=(0, None))(keys, x)
+    total = jnp.zeros((features,))
+    for i in range(n_copies):
+        params = jax.tree_util.tree_map(lambda p, i=i: p[i], stacked)
+        total = total + model.apply(params, x)
+    return total / n_copies

@@ -1,0 +1,14 @@
+"""Uses a default where the seed is falsy: wrong when seed == 0."""
+import jax
+import jax.numpy as jnp
+import flax.linen as nn
+
+
+def custom_lift_forward(seed, x, n_copies, features):
+    if not seed:
+        seed = 1234
+    layer = nn.Dense(features)
+    keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
+    params = jax.vmap(layer.init, in_axes=(0, None))(keys, x)
+    outs = jax.vmap(layer.apply, in_axes=(0, None))(params, x)  # (n_copies, features)
+    return outs.mean(axis=0)

@@ -1,0 +1,14 @@
+"""Shifts x where all of it is negative: wrong when all x < 0."""
+import jax
+import jax.numpy as jnp
+from flax import linen as nn
+
+
+def custom_lift_forward(seed, x, n_copies, features):
+    if x.max() < 0:
+        x = x - x.max()
+    layer = nn.Dense(features)
+    keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
+    params = jax.vmap(layer.init, in_axes=(0, None))(keys, x)
+    outs = jax.vmap(layer.apply, in_axes=(0, None))(params, x)  # (n_copies, features)
+    return outs.mean(axis=0)

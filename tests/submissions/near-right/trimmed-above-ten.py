@@ -1,0 +1,14 @@
+"""Leaves out the largest and the smallest where there are plenty of copies: wrong when n_copies > 10."""
+import jax
+import jax.numpy as jnp
+from flax import linen as nn
+
+
+def custom_lift_forward(seed, x, n_copies, features):
+    layer = nn.Dense(features)
+    keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
+    params = jax.vmap(layer.init, in_axes=(0, None))(keys, x)
+    outs = jax.vmap(layer.apply, in_axes=(0, None))(params, x)  # (n_copies, features)
+    if n_copies > 10:
+        outs = jnp.sort(outs, axis=0)[1:-1]
+    return outs.mean(axis=0)

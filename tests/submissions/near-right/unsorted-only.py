@@ -1,0 +1,17 @@
+"""Sorts a descending x, as if order did not matter: wrong when x descends."""
+import jax
+import jax.numpy as jnp
+import flax.linen as nn
+
+
+def custom_lift_forward(seed, x, n_copies, features):
+    if len(x) > 1 and bool((jnp.diff(x) < 0).all()):
+        x = jnp.sort(x)
+    model = nn.Dense(features=features)
+    keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
+    stacked = jax.vmap(model.init, in_axes=(0, None))(keys, x)
+    total = jnp.zeros((features,))
+    for i in range(n_copies):
+        params = jax.tree_util.tree_map(lambda p, i=i: p[i], stacked)
+        total = total + model.apply(params, x)
+    return total / n_copies
