@@ -8,6 +8,7 @@ keys are made first, all of a case's kernels are then drawn in one call, compile
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -65,73 +66,78 @@ def _drawn_by_numpy(seed: int, n: int, high: int) -> Keys:
 
 
 def root_keys(seed: int, n: int, features: int, length: int) -> dict[str, Keys]:
-    """The keys that are handed to init, by name."""
+    """The keys that are handed to init, by name; without those that cannot be made of this seed."""
     key = jax.random.PRNGKey(seed)
     first, second = jax.random.split(key)
     right = jax.random.split(key, n)
-    return {
-        "split": jax.random.split(key, n + 1),
-        "root": key[None],
-        "root-first": first[None],
-        "root-second": second[None],
-        "folded-zero": jax.random.fold_in(key, 0)[None],
-        "folded-n": jax.random.fold_in(key, n)[None],
+    ways: dict[str, Callable[[], Keys]] = {
+        "split": lambda: jax.random.split(key, n + 1),
+        "root": lambda: key[None],
+        "root-first": lambda: first[None],
+        "root-second": lambda: second[None],
+        "folded-zero": lambda: jax.random.fold_in(key, 0)[None],
+        "folded-n": lambda: jax.random.fold_in(key, n)[None],
         **{
-            f"seed-plus-{k}i": _seeds(*(seed + k * i for i in range(n))) for k in (1, 10, 100, 1000)
+            f"seed-plus-{k}i": partial(_seeds, *range(seed, seed + k * n, k))
+            for k in (1, 10, 100, 1000)
         },
-        "seed-plus-i-plus-1": _seeds(*(seed + i + 1 for i in range(n))),
-        "seed-minus-i": _seeds(*(abs(seed - i) for i in range(n))),
+        "seed-plus-i-plus-1": lambda: _seeds(*(seed + i + 1 for i in range(n))),
+        "seed-minus-i": lambda: _seeds(*(abs(seed - i) for i in range(n))),
         **{
-            f"seed-times-{k}-plus-i": _seeds(*(seed * k + i for i in range(n)))
-            for k in (2, 10, 100)
+            f"seed-times-{k}-plus-i": partial(_seeds, *range(seed * k, seed * k + n))
+            for k in (2, 10, 100, 1000)
         },
-        "seed-times-1000-plus-i": _seeds(*(seed * 1000 + i for i in range(n))),
-        "seed-times-n-plus-i": _seeds(*(seed * n + i for i in range(n))),
-        "seed-times-i": _seeds(*(seed * i for i in range(n))),
-        "seed-times-i-plus-1": _seeds(*(seed * (i + 1) for i in range(n))),
-        "seed-xor-i": _seeds(*(seed ^ i for i in range(n))),
-        "next-seed": _split(seed + 1, n),
-        "twice-seed": _split(2 * seed, n),
-        "seed-plus-n": _split(seed + n, n),
-        "chained": _chained(seed, n, 1),
-        "chained-carry": _chained(seed, n, 0),
-        "chained-from-second": _chained_from_second(seed, n),
-        "split-of-first": jax.random.split(first, n),
-        "split-of-second": jax.random.split(second, n),
-        "split-of-folded-zero": jax.random.split(jax.random.fold_in(key, 0), n),
-        "split-of-folded-one": jax.random.split(jax.random.fold_in(key, 1), n),
-        "split-each-first": _each(lambda k: jax.random.split(k)[0], right),
-        "split-each-second": _each(lambda k: jax.random.split(k)[1], right),
-        "fold-each": jnp.stack([jax.random.fold_in(k, i) for i, k in enumerate(right)]),
-        "fold-each-zero": _each(lambda k: jax.random.fold_in(k, 0), right),
-        "fold-each-seed": _each(lambda k: jax.random.fold_in(k, seed & 0x7FFFFFFF), right),
-        "fold-n-plus-i": _folded(key, range(n, 2 * n)),
-        "fold-10i": jnp.stack([jax.random.fold_in(key, 10 * i) for i in range(n)]),
-        "fold-100i": jnp.stack([jax.random.fold_in(key, 100 * i) for i in range(n)]),
-        "fold-range-zero": jnp.stack(
+        "seed-times-n-plus-i": lambda: _seeds(*(seed * n + i for i in range(n))),
+        "seed-times-i": lambda: _seeds(*(seed * i for i in range(n))),
+        "seed-times-i-plus-1": lambda: _seeds(*(seed * (i + 1) for i in range(n))),
+        "seed-xor-i": lambda: _seeds(*(seed ^ i for i in range(n))),
+        "next-seed": lambda: _split(seed + 1, n),
+        "twice-seed": lambda: _split(2 * seed, n),
+        "seed-plus-n": lambda: _split(seed + n, n),
+        "chained": lambda: _chained(seed, n, 1),
+        "chained-carry": lambda: _chained(seed, n, 0),
+        "chained-from-second": lambda: _chained_from_second(seed, n),
+        "split-of-first": lambda: jax.random.split(first, n),
+        "split-of-second": lambda: jax.random.split(second, n),
+        "split-of-folded-zero": lambda: jax.random.split(jax.random.fold_in(key, 0), n),
+        "split-of-folded-one": lambda: jax.random.split(jax.random.fold_in(key, 1), n),
+        "split-each-first": lambda: _each(lambda k: jax.random.split(k)[0], right),
+        "split-each-second": lambda: _each(lambda k: jax.random.split(k)[1], right),
+        "fold-each": lambda: jnp.stack([jax.random.fold_in(k, i) for i, k in enumerate(right)]),
+        "fold-each-zero": lambda: _each(lambda k: jax.random.fold_in(k, 0), right),
+        "fold-each-seed": lambda: _each(lambda k: jax.random.fold_in(k, seed & 0x7FFFFFFF), right),
+        "fold-n-plus-i": lambda: _folded(key, range(n, 2 * n)),
+        "fold-10i": lambda: jnp.stack([jax.random.fold_in(key, 10 * i) for i in range(n)]),
+        "fold-100i": lambda: jnp.stack([jax.random.fold_in(key, 100 * i) for i in range(n)]),
+        "fold-range-zero": lambda: jnp.stack(
             [jax.random.fold_in(jax.random.PRNGKey(i), seed & 0x7FFFFFFF) for i in range(n)]
         ),
-        "fold-first": _folded(first, range(n)),
-        "fold-second": _folded(second, range(n)),
-        "bits": _bits(seed, n),
-        "numpy-31": _drawn_by_numpy(seed, n, 2**31 - 1),
-        "numpy-30": _drawn_by_numpy(seed, n, 2**30),
-        "numpy-million": _drawn_by_numpy(seed, n, 10**6),
-        "range": _seeds(*range(n)),
-        "range-from-1": _seeds(*range(1, n + 1)),
-        **{f"constant-{c}": _split(c, n) for c in CONSTANT_SEEDS},
-        **{f"constant-root-{c}": _seeds(c) for c in CONSTANT_SEEDS},
-        "constant-fold": _folded(jax.random.PRNGKey(0), range(1, n + 1)),
-        "n-as-seed": _split(n, n),
-        "features-as-seed": _split(features, n),
-        "length-as-seed": _split(length, n),
-        **{f"constant-{c}-chained": _chained(c, n, 1) for c in (0, 42)},
-        "seed-at-most-9": _split(min(seed, 9), n),
-        "seed-mod-10": _split(seed % 10, n),
-        "seed-mod-100": _split(seed % 100, n),
-        "seed-uint8": _split(seed & 255, n),
-        "seed-float": _split(int(np.float32(seed)), n),
+        "fold-first": lambda: _folded(first, range(n)),
+        "fold-second": lambda: _folded(second, range(n)),
+        "bits": lambda: _bits(seed, n),
+        "numpy-31": lambda: _drawn_by_numpy(seed, n, 2**31 - 1),
+        "numpy-30": lambda: _drawn_by_numpy(seed, n, 2**30),
+        "numpy-million": lambda: _drawn_by_numpy(seed, n, 10**6),
+        "range": lambda: _seeds(*range(n)),
+        "range-from-1": lambda: _seeds(*range(1, n + 1)),
+        **{f"constant-{c}": partial(_split, c, n) for c in CONSTANT_SEEDS},
+        **{f"constant-root-{c}": partial(_seeds, c) for c in CONSTANT_SEEDS},
+        "constant-fold": lambda: _folded(jax.random.PRNGKey(0), range(1, n + 1)),
+        "n-as-seed": lambda: _split(n, n),
+        "features-as-seed": lambda: _split(features, n),
+        "length-as-seed": lambda: _split(length, n),
+        **{f"constant-{c}-chained": partial(_chained, c, n, 1) for c in (0, 42)},
+        "seed-at-most-9": lambda: _split(min(seed, 9), n),
+        "seed-mod-10": lambda: _split(seed % 10, n),
+        "seed-mod-100": lambda: _split(seed % 100, n),
+        "seed-uint8": lambda: _split(seed & 255, n),
+        "seed-float": lambda: _split(int(np.float32(seed)), n),
     }
+    made = {}
+    for name, keys in ways.items():
+        with suppress(OverflowError, ValueError):  # a seed that is too large, or negative: no keys
+            made[name] = keys()
+    return made
 
 
 class _Probe(nn.Module):
@@ -167,7 +173,8 @@ def kernel_keys(seed: int, n: int, features: int, length: int) -> dict[str, Keys
         made[f"inside-{layer}"] = _own_keys(right, layer)
         made[f"inside-{layer}-root"] = _own_keys(roots["root"], layer)
     made["inside-Dense_0-chained"] = _own_keys(roots["chained"], "Dense_0")
-    made["inside-Dense_0-seed-plus-1i"] = _own_keys(roots["seed-plus-1i"], "Dense_0")
+    if "seed-plus-1i" in roots:
+        made["inside-Dense_0-seed-plus-1i"] = _own_keys(roots["seed-plus-1i"], "Dense_0")
     made["inside-Dense_0-second"] = _own_keys(roots["split"][1:], "Dense_0")
     for family in ("Dense", "layers", "members", "models", "copies", "denses"):
         layers = [_own_keys(roots["root"], f"{family}_{i}") for i in range(n)]
@@ -175,10 +182,11 @@ def kernel_keys(seed: int, n: int, features: int, length: int) -> dict[str, Keys
     made["by-hand"] = right
     made["by-hand-second"] = roots["split"][1:]
     made["by-hand-root"] = roots["root"]
-    typed = [jax.random.key(seed + i) for i in range(n)]
-    made["nnx-split"] = _of_nnx(jax.random.split(typed[0], n))
-    made["nnx-seed-plus-i"] = _of_nnx(typed)
-    made["nnx-root"] = _of_nnx(typed[:1])
+    typed = jax.random.key(seed)
+    made["nnx-split"] = _of_nnx(jax.random.split(typed, n))
+    made["nnx-root"] = _of_nnx([typed])
+    with suppress(OverflowError):
+        made["nnx-seed-plus-i"] = _of_nnx([jax.random.key(seed + i) for i in range(n)])
     made["nnx-stream"] = _of_nnx_stream(seed, n)
     return made
 

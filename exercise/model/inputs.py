@@ -25,6 +25,12 @@ class Inputs:
         """The length of x."""
         return len(self.x)
 
+    def drawn(self, keys: str) -> np.ndarray:
+        """The kernels of some keys; raises ValueError where such keys cannot be made."""
+        if keys not in self.kernels:
+            raise ValueError(f"no {keys} for seed {self.seed}")
+        return self.kernels[keys]
+
     @classmethod
     def of(cls, case: KeyCase) -> "Inputs":
         """The inputs of a case of the key."""

@@ -20,7 +20,7 @@ SEEDLESS = "The copies do not depend on the seed: they match "
 
 
 def _stack(name: str) -> Callable[[None, Inputs], np.ndarray]:
-    return lambda _, c: c.kernels[name]
+    return lambda _, c: c.drawn(name)
 
 
 def _cut(
@@ -52,7 +52,7 @@ def _initialiser(phrase: str, name: str) -> Row:
 
 
 def _first_then(first: str, then: str) -> Callable[[None, Inputs], np.ndarray]:
-    return lambda _, c: np.concatenate([c.kernels[first][:1], c.kernels[then]])[: c.n]
+    return lambda _, c: np.concatenate([c.drawn(first)[:1], c.drawn(then)])[: c.n]
 
 
 def _inside(name: str) -> tuple[Row, ...]:
@@ -126,7 +126,7 @@ KEYS = (
     _other("Dense inside another Module, with PRNGKey(seed + i)", "inside-Dense_0-seed-plus-1i", RARE),
     _other("Dense inside another Module, from the second key on", "inside-Dense_0-second", RARE),
     *(row for name in LAYER_NAMES for row in _inside(name)),
-    Row("no split for one copy", lambda _, c: c.kernels["root" if c.n == 1 else "split"][: c.n],
+    Row("no split for one copy", lambda _, c: c.drawn("root" if c.n == 1 else "split")[: c.n],
         OTHER, "For a single copy the key is used as it is; split(PRNGKey(seed), 1) makes another.",
         RARE),
     # One key for all copies.
