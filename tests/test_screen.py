@@ -16,9 +16,10 @@ from rich.console import Console
 from exercise import EXERCISE
 from grader import cache as compiled
 from grader import key as keys
+from grader.diagnosis import Example
 from grader.grade import grade
 from grader.render import render
-from grader.report import ExamplePart, Report, from_json
+from grader.report import Report, from_json
 from grader.sandbox import Sandbox
 from grader.screen.bars import bar
 from grader.screen.marks import ASCII, DRAWN
@@ -52,7 +53,7 @@ def shown(what: Report, width: int = 80, encoding: str = "utf-8", source: str = 
     return stream.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
 
 
-def example(name: str) -> ExamplePart:
+def example(name: str) -> Example:
     """The wrong public case in a sample's report."""
     found = report(name).diagnosis.example
     assert found is not None
@@ -106,8 +107,7 @@ def test_bar_shows_too_long_too_short_and_below_zero() -> None:
 def test_what_is_graded_later_is_in_no_sum() -> None:
     """The points of the checks that are shown come to what can be earned here."""
     stub = report("syntax-error/await-outside.py")
-    later = "5 more cases, worth 15 points, are graded later"
-    last = structs.replace(stub.checks[-1], message=later)
+    last = structs.replace(stub.checks[-1], because="", later=5)
     view = look(structs.replace(stub, checks=(*stub.checks[:-1], last)))
     assert sum(line.max_points for line in view.checks) == 85
     assert "0 of 85 points" in view.verdict
@@ -128,7 +128,7 @@ def test_full_marks_are_short_and_honest() -> None:
     assert "Nothing is left to do" in shown(full)
     data = json.loads(full.to_json())
     data["checks"][-1] |= {"outcome": "skipped", "points": 0}
-    data["checks"][-1]["message"] = "5 more cases, worth 15 points, are graded later"
+    data["checks"][-1]["later"] = 5
     text = shown(from_json(json.dumps(data | {"score": 85, "correct": False}).encode()), 200)
     assert "85 of 85 points; 5 more cases, worth 15 points, are graded later" in text
     assert "every answer is right" not in text.lower()

@@ -7,12 +7,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.report import RowPart
+from grader.diagnosis import Row
 
 INDENT = 2
 
 
-def print_array(rows: Sequence[RowPart], notes: Sequence[str], console: Console) -> None:
+def print_array(rows: Sequence[Row], notes: Sequence[str], console: Console) -> None:
     """Print index, yours, expected and ratio; nothing where there are no rows."""
     if not rows:
         return

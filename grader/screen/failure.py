@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grader import place
+from grader.diagnosis import Example, Row, Weights
 from grader.message import clean, clean_lines
-from grader.report import ExamplePart, Report, RowPart, WeightsPart
+from grader.report import Report
 
 MANY = 8  # copies: so many bars are drawn
 PRINTED = 10  # lines: the last ones of what was printed
@@ -25,7 +26,7 @@ class Bars:
     wanted: str
 
     @classmethod
-    def of(cls, weights: WeightsPart) -> "Bars":
+    def of(cls, weights: Weights) -> "Bars":
         """Choose the bars; `wanted` is written as a fraction where it is one."""
         pairs = tuple(zip(weights.found, weights.wanted, strict=True))
         copies = round(1 / weights.wanted[0]) if weights.wanted[0] else 0
@@ -46,7 +47,7 @@ class Failure:
     called: str
     came_back: str
     shows: str
-    rows: tuple[RowPart, ...]
+    rows: tuple[Row, ...]
     notes: tuple[str, ...]
     bars: Bars | None
     line: int | None
@@ -97,17 +98,15 @@ def line_of(report: Report) -> int | None:
     """The line of the student's source that the first fault, or the ending, points to."""
     if report.diagnosis.faults:
         return report.diagnosis.faults[0].line
-    example, cells = report.diagnosis.example, report.submission.places
-    shown = place.last_in(report.message, cells)
-    return shown or (place.last_in(example.came_back, cells) if example else None)
+    return report.line
 
 
-def _printed(example: ExamplePart | None, printed: Mapping[str, str]) -> str:
+def _printed(example: Example | None, printed: Mapping[str, str]) -> str:
     """What the shown case printed; if that is nothing, or no case is shown, whatever was."""
     return (printed.get(example.case) if example else "") or "".join(printed.values())
 
 
-def _notes(example: ExamplePart) -> tuple[str, ...]:
+def _notes(example: Example) -> tuple[str, ...]:
     """What to say under a table of wrong elements; nothing where there are no rows."""
     if not example.rows:
         return ()

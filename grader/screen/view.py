@@ -7,11 +7,10 @@ from itertools import groupby
 from grader.command import command
 from grader.message import clean
 from grader.place import Cells, in_words
-from grader.report import CheckPart, Report
+from grader.report import CheckResult, Report
 from grader.screen import failure
 from grader.screen.failure import Failure
 
-LATER = "graded later"
 EVERY = "Every answer is right"
 ENDED = {
     "not-implemented": "The function is still to be written",
@@ -84,12 +83,7 @@ def look(
 
 def reachable(report: Report) -> int:
     """The points that can be earned here: checks that are graded elsewhere are left out."""
-    return report.max_score - sum(c.max_points for c in report.checks if is_later(c))
-
-
-def is_later(check: CheckPart) -> bool:
-    """Tell whether a check waits for cases that are not at hand."""
-    return check.outcome == "skipped" and check.message.endswith(LATER)
+    return report.max_score - sum(c.max_points for c in report.checks if c.later)
 
 
 def verdict(report: Report) -> str:
@@ -103,7 +97,7 @@ def verdict(report: Report) -> str:
     if report.diagnosis.faults:
         titles = "; ".join(f.title for f in report.diagnosis.faults)
         return f"{name}: {points}. What the answers show: {titles}."
-    if any(c.outcome == "failed" and c.id.endswith("-cases") for c in report.checks):
+    if report.mismatches:
         return f"{name}: {points}. No known mistake explains the answers."
     here = "Every answer that is checked here is right" if _rest(report) else EVERY
     return f"{name}: {points}. {here}."
@@ -111,10 +105,10 @@ def verdict(report: Report) -> str:
 
 def _rest(report: Report) -> str:
     """What waits for cases that are not at hand; no verdict goes without it."""
-    return "".join(f"; {clean(c.message)}" for c in report.checks if is_later(c))
+    return "".join(f"; {clean(c.said)}" for c in report.checks if c.later)
 
 
-def _lines(checks: Sequence[CheckPart]) -> list[CheckLine]:
+def _lines(checks: Sequence[CheckResult]) -> list[CheckLine]:
     """A line a check; many that were skipped one after the other are one line."""
     lines = []
     for _, group in groupby(checks, lambda c: (c.outcome, c.outcome == "skipped" or c.id)):
@@ -123,17 +117,17 @@ def _lines(checks: Sequence[CheckPart]) -> list[CheckLine]:
             lines += [CheckLine(c.outcome, c.id, c.points, c.max_points, _said(c)) for c in alike]
             continue
         points = sum(c.points for c in alike)
-        most = sum(c.max_points for c in alike if not is_later(c))
-        why = "; ".join(dict.fromkeys(clean(c.message) for c in alike))
+        most = sum(c.max_points for c in alike if not c.later)
+        why = "; ".join(dict.fromkeys(clean(c.said) for c in alike))
         lines.append(CheckLine("skipped", f"{len(alike)} more checks", points, most, why))
     return lines
 
 
-def _said(check: CheckPart) -> str:
+def _said(check: CheckResult) -> str:
     """Nothing for a passed check; of a failed one what is wrong, or what is wanted, if shorter."""
     if check.outcome == "passed":
         return ""
-    message = clean(check.message)
+    message = clean(check.said)
     return message if check.outcome == "skipped" or len(message) <= SHORT else check.title
 
 
