@@ -103,7 +103,7 @@ def _match(graded: Graded, cases: list[KeyCase]) -> None:
         graded.skip(because="runs")
     wrong = [k for k in cases if not graded.diagnosis.matches.get(k.case.id, False)]
     if wrong:
-        graded.fail(f"{len(wrong)} of {len(cases)} do not match.")
+        graded.fail(f"{len(wrong)} of {len(cases)} are wrong.")
     if graded.diagnosis.find("nondeterministic"):
         graded.fail("The answers differ from call to call.")
 

@@ -24,7 +24,7 @@ def heading(report: Report) -> str:
 
 def details(report: Report, context: Context) -> str:
     """One failure in full, what else was found, and the advice; may be empty."""
-    view = look(report, context.source, context.printed)
+    view = look(report, context.source, context.printed, verbose=True)
     file = io.StringIO()
     print_details(view, Console(file=file, width=WIDTH, markup=False, highlight=False, emoji=False))
     lines = [inert(line.rstrip()) for line in file.getvalue().splitlines()]
