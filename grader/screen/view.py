@@ -67,7 +67,6 @@ class View:
     advice: tuple[Advised, ...]
     next: str
     commands: tuple[str, ...]
-    verbose: bool
 
 
 def look(
@@ -82,7 +81,7 @@ def look(
     """
     full = report.score is not None and report.score == reachable(report)
     cells = report.submission.places
-    shown = None if full else failure.find(report, source, printed, verbose)
+    shown = None if full or report.score is None else failure.find(report, source, printed, verbose)
     told = verbose or shown is None  # beside a failure, a remark on style is named alone
     return View(
         full=full,
@@ -93,7 +92,6 @@ def look(
         advice=tuple(Advised(_bracketed(a.line, cells), a.message) for a in report.advice if told),
         next=_next(report, full),
         commands=_commands(report),
-        verbose=verbose,
     )
 
 
@@ -152,14 +150,13 @@ def _together(report: Report) -> Iterator[CheckLine]:
     if passed:
         yield CheckLine.of(passed, ", ".join(c.id for c in passed), "")
     lost = {c.id: c for c in report.checks if c.outcome != "passed" and not c.later}
-    for id, check in lost.items():
-        if check.because in lost:
-            continue
-        waiting = [c for c in lost.values() if c.because and _root(c, lost) == id]
-        reason = clean(check.said)
-        told = report.status == "graded" and not check.fault and len(reason) <= SHORT
-        said = " ".join(filter(None, (reason if told else "", _waiting(waiting))))
-        yield CheckLine.of([check, *waiting], id, said)
+    groups: dict[str, list[CheckResult]] = {}
+    for check in lost.values():
+        groups.setdefault(_root(check, lost), []).append(check)
+    for id, group in groups.items():
+        waiting = [c.id for c in group if c.id != id]
+        parts = (_reason(lost[id], report), _waiting(waiting))
+        yield CheckLine.of(group, id, " ".join(filter(None, parts)))
 
 
 def _root(check: CheckResult, lost: Mapping[str, CheckResult]) -> str:
@@ -171,13 +168,20 @@ def _root(check: CheckResult, lost: Mapping[str, CheckResult]) -> str:
     return check.id
 
 
-def _waiting(checks: Sequence[CheckResult]) -> str:
-    if not checks:
-        return ""
-    *others, last = (c.id for c in checks)
-    if len(checks) > MANY:
-        return f"{len(checks)} more checks wait for it."
-    return f"{', '.join(others)} and {last} wait for it." if others else f"{last} waits for it."
+def _reason(check: CheckResult, report: Report) -> str:
+    """Why a check was not passed, if it is short and what is shown does not tell."""
+    if check.outcome == "skipped":
+        return clean(check.said)
+    shown = report.status != "graded" or check.fault or len(check.message) > SHORT
+    return "" if shown else clean(check.message)
+
+
+def _waiting(ids: Sequence[str]) -> str:
+    if len(ids) > MANY:
+        return f"{len(ids)} more checks wait for it."
+    if len(ids) > 1:
+        return f"{', '.join(ids[:-1])} and {ids[-1]} wait for it."
+    return f"{ids[0]} waits for it." if ids else ""
 
 
 def _also(report: Report, advice: Sequence[Advice]) -> Iterator[str]:
@@ -207,8 +211,8 @@ def _next(report: Report, full: bool) -> str:
 
 
 def _commands(report: Report) -> tuple[str, ...]:
-    """The commands that tell more."""
-    if report.score is None or report.score == reachable(report):
-        return ()
+    """The commands that tell more, where there is more to tell."""
     faults = report.diagnosis.faults
+    if report.score is None or not (faults or report.mismatches or report.status != "graded"):
+        return ()
     return (command("hint"), *(command("explain", fault.id) for fault in faults[:1]))
