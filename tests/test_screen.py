@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import structs
 from rich.console import Console
 
@@ -19,7 +21,7 @@ from grader import key as keys
 from grader.diagnosis import Example
 from grader.grade import grade
 from grader.render import render
-from grader.report import Report, from_json
+from grader.report import CheckResult, Report, from_json
 from grader.sandbox import Sandbox
 from grader.screen.bars import bar
 from grader.screen.marks import ASCII, DRAWN
@@ -27,6 +29,7 @@ from grader.screen.view import look
 from grader.submission import read
 
 from .conftest import SAMPLES
+from .hostile_text import golden
 
 PATTERNS = {
     "sum-not-mean/loop_returns_total.py": "all x 3.00 = n_copies",
@@ -144,14 +147,33 @@ def test_wrapped_text_stays_in_its_column() -> None:
 
 def test_what_hangs_on_a_failed_check_stands_with_it() -> None:
     """Passed checks are one line, and a check that waits for another one is named beside it."""
-    view = look(report("shared-key/always_keys_zero.py"))
-    assert [line.outcome for line in view.checks].count("passed") == 1
-    (line,) = (line for line in view.checks if line.names == "independent-copies")
-    assert line.said == "every-copy-counts waits for it."
-    assert (line.points, line.max_points) == (0, 20)
-    assert "skipped" not in {line.outcome for line in view.checks}
-    assert sum(line.points for line in view.checks) == 40
-    assert sum(line.max_points for line in view.checks) == 100
+    name = min((SAMPLES / "unexplained").glob("*.py")).name
+    for what, head, said, most in (
+        ("shared-key/always_keys_zero.py", "independent-copies", "every-copy-counts waits", 20),
+        (f"unexplained/{name}", "public-cases", "5 more checks wait", 65),
+    ):
+        view = look(report(what))
+        assert [line.outcome for line in view.checks][:2] == ["passed", "failed"]
+        assert {line.outcome for line in view.checks[1:]} == {"failed"}
+        (line,) = (line for line in view.checks if line.names == head)
+        assert f"{said} for it." in line.said
+        assert (line.points, line.max_points) == (0, most)
+        assert sum(line.points for line in view.checks) == report(what).score
+        assert sum(line.max_points for line in view.checks) == 100
+
+
+@given(st.lists(st.tuples(st.sampled_from(["passed", "failed", "skipped"]), st.integers(0, 6))))
+def test_no_check_is_lost(drawn: list[tuple[str, int]]) -> None:
+    """Whatever hangs on what, even in a circle: the lines of the checks come to all points."""
+    checks = tuple(
+        CheckResult(f"c{n}", "A title.", outcome, 10 * (outcome == "passed"), 10, "", "", f"c{why}")
+        for n, (outcome, why) in enumerate(drawn)
+    )
+    stub = structs.replace(golden("correct"), checks=checks, score=0, max_score=10 * len(checks))
+    for verbose in (False, True):
+        lines = look(stub, verbose=verbose).checks
+        assert sum(line.max_points for line in lines) == 10 * len(checks)
+        assert sum(line.points for line in lines) == sum(check.points for check in checks)
 
 
 def test_verbose_shows_every_check_number_and_remark() -> None:

@@ -38,10 +38,12 @@ class CheckLine:
     said: str
 
     @classmethod
-    def of(cls, checks: Sequence[CheckResult], names: str, said: str) -> "CheckLine":
-        """Add up what some checks earned; the first one gives the outcome."""
+    def of(
+        cls, outcome: str, checks: Sequence[CheckResult], names: str, said: str = ""
+    ) -> "CheckLine":
+        """Add up what some checks earned."""
         earned, most = sum(c.points for c in checks), sum(c.max_points for c in checks)
-        return cls(checks[0].outcome, names, earned, most, said)
+        return cls(outcome, names, earned, most, said)
 
 
 @dataclass(frozen=True)
@@ -148,15 +150,15 @@ def _together(report: Report) -> Iterator[CheckLine]:
     """What was passed on one line, then each check that was not with those that wait for it."""
     passed = [c for c in report.checks if c.outcome == "passed"]
     if passed:
-        yield CheckLine.of(passed, ", ".join(c.id for c in passed), "")
+        yield CheckLine.of("passed", passed, ", ".join(c.id for c in passed))
     lost = {c.id: c for c in report.checks if c.outcome != "passed" and not c.later}
-    groups: dict[str, list[CheckResult]] = {}
-    for check in lost.values():
-        groups.setdefault(_root(check, lost), []).append(check)
-    for id, group in groups.items():
-        waiting = [c.id for c in group if c.id != id]
-        parts = (_reason(lost[id], report), _waiting(waiting))
-        yield CheckLine.of(group, id, " ".join(filter(None, parts)))
+    roots = {id: _root(check, lost) for id, check in lost.items()}
+    for id, check in lost.items():
+        group = [other for other in lost.values() if roots[other.id] == id]
+        waiting = [other.id for other in group if other.id != id]
+        parts = (_reason(check, report), _waiting(waiting))
+        if group:
+            yield CheckLine.of(check.outcome, group, id, " ".join(filter(None, parts)))
 
 
 def _root(check: CheckResult, lost: Mapping[str, CheckResult]) -> str:
