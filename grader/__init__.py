@@ -9,14 +9,17 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
-def check(function: object = None, *, timeout: float = 30.0) -> "Checked | None":
+def check(
+    function: object = None, *, timeout: float = 30.0, verbose: bool = False
+) -> "Checked | None":
     """Grade the function that a notebook's cells define, and show what its answers show.
 
     Without an argument, the function that the exercise asks for. Whatever it needs of other cells
     comes along. It runs in processes of its own, for at most `timeout` seconds.
+    The first screen has what helps most; `verbose` shows every check, number and remark.
     """
     if "GRADER_CPU_SECONDS" in os.environ:  # a submission that is being graded calls this itself
         return None
     from grader.notebook.live import check_live
 
-    return check_live(function, timeout)
+    return check_live(function, timeout, verbose)

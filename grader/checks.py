@@ -1,39 +1,69 @@
 """What a check is given, what it says, and the pytest plugin that stands between (trusted side)."""
 
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, NoReturn
 
+import msgspec
 import pytest
 
 from grader.diagnosis import Diagnosis
 from grader.errors import GraderError
 from grader.exercise import Exercise
 from grader.key import Key
+from grader.report import CheckResult
 from grader.run import Run
 
 
-@dataclass(frozen=True)
-class CheckResult:
-    """One graded property: its outcome, what it earned, and why."""
+class CheckFailed(pytest.fail.Exception):  # type: ignore[name-defined,misc]  # pytest's is untyped
+    """A check has failed: for a fault, or for what its message says."""
 
-    id: str
-    title: str
-    outcome: str  # passed, failed, skipped
-    points: int
-    max_points: int
-    message: str
+    def __init__(self, message: str, fault: str = "") -> None:
+        """Take the reason; pytest need not print where it was raised."""
+        super().__init__(message, pytrace=False)
+        self.fault = fault
+
+
+class CheckSkipped(pytest.skip.Exception):  # type: ignore[name-defined,misc]  # pytest's is untyped
+    """A check was skipped: because of another one, or until more cases are graded."""
+
+    def __init__(self, message: str = "", because: str = "", later: int = 0) -> None:
+        """Take the reason."""
+        super().__init__(message)
+        self.because, self.later = because, later
 
 
 @dataclass(frozen=True)
 class Graded:
-    """What the checks look at."""
+    """What the checks look at, and how they say what they see.
+
+    `failed` are the ids of the checks that have failed before this one.
+    """
 
     run: Run
     diagnosis: Diagnosis
     key: Key
     exercise: Exercise
+    failed: tuple[str, ...] = ()
+
+    def fail(self, message: str) -> NoReturn:
+        """End the check: it has failed, for this reason."""
+        raise CheckFailed(message)
+
+    def forbid(self, *faults: str) -> None:
+        """Fail, with the evidence, if one of the faults was found."""
+        found = self.diagnosis.find(*faults)
+        if found is not None:
+            raise CheckFailed(found.evidence, fault=found.id)
+
+    def skip(self, *, because: str, reason: str = "") -> NoReturn:
+        """End the check: that other check, which was not passed, leaves nothing to see here."""
+        raise CheckSkipped(reason, because=because)
+
+    def later(self, cases: int) -> NoReturn:
+        """End the check: it is about so many cases that are not at hand, and graded elsewhere."""
+        raise CheckSkipped(later=cases)
 
 
 Request = tuple[Graded, Future[list[CheckResult]]]
@@ -51,12 +81,8 @@ class Session:
     @pytest.fixture
     def graded(self) -> Graded | None:
         """Give the run, the diagnosis and the key of the submission under grading."""
-        return self._graded
-
-    @pytest.fixture
-    def failed(self) -> list[str]:
-        """Give the ids of the checks that have failed so far."""
-        return [result.id for result in self._said if result.outcome == "failed"]
+        failed = tuple(result.id for result in self._said if result.outcome == "failed")
+        return None if self._graded is None else replace(self._graded, failed=failed)
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -90,17 +116,25 @@ class Session:
 
 
 def _result(item: Any, raised: BaseException | None) -> CheckResult:
-    outcome, message = "passed", ""
+    worth = item.get_closest_marker("points").args[0]
+    said = CheckResult(
+        id=check_id(item.name),
+        title=(item.obj.__doc__ or "").strip(),
+        outcome="passed",
+        points=0,
+        max_points=worth,
+        message="",
+    )
+    if raised is None:
+        return msgspec.structs.replace(said, points=worth)
+    outcome, message = "broken", f"{type(raised).__name__}: {raised}"
     if isinstance(raised, pytest.fail.Exception):
         outcome, message = "failed", str(raised.msg)
     elif isinstance(raised, pytest.skip.Exception):
         outcome, message = "skipped", str(raised.msg)
-    elif raised is not None:
-        outcome, message = "broken", f"{type(raised).__name__}: {raised}"
-    worth = item.get_closest_marker("points").args[0]
-    title = (item.obj.__doc__ or "").strip()
-    points = worth if outcome == "passed" else 0
-    return CheckResult(check_id(item.name), title, outcome, points, worth, message)
+    data = {name: getattr(raised, name, "") for name in ("fault", "because")}
+    later = getattr(raised, "later", 0)
+    return msgspec.structs.replace(said, outcome=outcome, message=message, later=later, **data)
 
 
 def _sound(said: list[CheckResult]) -> list[CheckResult]:

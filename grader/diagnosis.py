@@ -2,30 +2,41 @@
 
 from dataclasses import dataclass, field
 
+import msgspec
 import numpy as np
 
 from grader.errors import GraderError
 
 
-@dataclass(frozen=True)
-class Fault:
-    """A named fault, what shows it, and the student's line if the source tells."""
+class _Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of what a diagnosis says and a report carries."""
+
+
+class Fault(_Said, frozen=True):
+    """A named fault, what shows it, and the student's line if the source tells.
+
+    Title and hint are the exercise's wording: they are filled in when a report is built.
+    """
 
     id: str
     evidence: str
     line: int | None = None
+    title: str = ""
+    hint: str = ""
 
 
-@dataclass(frozen=True)
-class Advice:
-    """A remark on style: it takes no points, though a check may ask for the same."""
+class Advice(_Said, frozen=True):
+    """A remark on style: it takes no points, though a check may ask for the same.
+
+    The message is the exercise's wording: it is filled in when a report is built.
+    """
 
     id: str
     line: int | None = None
+    message: str = ""
 
 
-@dataclass(frozen=True)
-class Weights:
+class Weights(_Said, frozen=True):
     """The picture of one public case: the weight found for each copy, and the weight wanted."""
 
     case: str
@@ -33,8 +44,7 @@ class Weights:
     wanted: tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(_Said, frozen=True):
     """One wrong element, its numbers as text; `ratio` is empty where there is none to trust."""
 
     index: int
@@ -43,8 +53,7 @@ class Row:
     ratio: str
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(_Said, frozen=True):
     """A public case that was wrong: the call, what came back, the worst elements, a pattern."""
 
     case: str

@@ -58,12 +58,11 @@ def subject(report: Report, source: list[str]) -> Subject | None:
         return Subject(report.diagnosis.faults[0].id, *place)
     if report.score is None or report.correct:
         return None
-    if report.status == "crashed" and any(f": {name}: " in report.message for name in NAMES):
+    if report.status == "crashed" and report.raised in NAMES:
         return Subject("unknown-name", *place)
     if report.status != "graded":
         return Subject(report.status, *place)
-    missed = any(c.outcome == "failed" and c.id.endswith("-cases") for c in report.checks)
-    return Subject("unexplained", *place) if missed else None
+    return Subject("unexplained", *place) if report.mismatches else None
 
 
 def hint(exercise: Exercise, hints: Hints, about: Subject, level: int) -> str:

@@ -27,7 +27,7 @@ WITHOUT = (
 def describe_status(exercise: Exercise, submission: Submission, run: Run) -> str:
     """Say how the run ended, what was seen and where; empty for a run that was graded."""
     call = f"{exercise.function}({', '.join(exercise.parameters)})"
-    error = run.error or _first_raised(run)
+    error = run.ended_by
     raised = f"{_raised(error, submission)}{refusal(run, error)}"
     file = "notebook" if submission.is_notebook else "file"
     texts = {
@@ -96,10 +96,6 @@ def public_type(error: Raised) -> str:
     known = getattr(builtins, error.type, None)
     builtin = isinstance(known, type) and issubclass(known, BaseException)
     return error.type if builtin else "an exception of another module"
-
-
-def _first_raised(run: Run) -> Raised | None:
-    return next((s for s in run.seen.values() if isinstance(s, Raised)), None)
 
 
 def _raised(error: Raised | None, submission: Submission) -> str:

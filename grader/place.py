@@ -4,11 +4,9 @@ A notebook's source is put together of cells, so a line of it belongs to the las
 at or before it.
 """
 
-import re
 from collections.abc import Sequence
 
 Cells = Sequence[tuple[int, int]]  # a cell's number, and its first line in the source
-_PLACE = re.compile(r"\((?:cell (\d{1,6}), )?line (\d{1,6})\)")
 
 
 def in_words(line: int, cells: Cells = ()) -> str:
@@ -25,16 +23,6 @@ def in_file(name: str, line: int, cells: Cells = ()) -> str:
 def within(line: int, cells: Cells = ()) -> int:
     """The number that an editor shows beside a line."""
     return line - _cell(line, cells)[1] + 1
-
-
-def last_in(text: str, cells: Cells = ()) -> int | None:
-    """The line of the source that a message names last, in brackets, in the words of `in_words`."""
-    found = _PLACE.findall(text)
-    if not found:
-        return None
-    number, line = found[-1]
-    first = dict(cells).get(int(number), 1) if number else 1
-    return first + int(line) - 1
 
 
 def _cell(line: int, cells: Cells) -> tuple[int, int]:

@@ -3,23 +3,23 @@
 The same submission gives the same bytes: no clock, path, host, pid or unordered set in here.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import msgspec
 
 from grader import __version__
-from grader.diagnosis import Diagnosis, Example, number
+from grader.diagnosis import Advice, Diagnosis, Example, Fault, Weights, number
 from grader.exercise import Exercise
 from grader.key import Key
+from grader.message import clean
+from grader.observation import Raised
 from grader.place import Cells
 from grader.run import Run
 from grader.submission import Submission
 
-if TYPE_CHECKING:
-    from grader.checks import CheckResult
-
 SCHEMA = "lift-grader/report/1"
 GRADABLE = ("graded", "crashed")
+MAX_LINES = 1_000_000  # of a source: what a worker says beyond that is no line
 WITHHELD = ("environment", "grader-error")  # no score: the submission was not what failed
 
 
@@ -47,76 +47,57 @@ class SubmissionPart(_Part, frozen=True, omit_defaults=True):
         return tuple((cell.number, cell.first_line) for cell in self.cells)
 
 
-class CheckPart(_Part, frozen=True):
-    """One check."""
+class CheckResult(_Part, frozen=True, omit_defaults=True):
+    """One graded property: its outcome, what it earned, and why.
+
+    A failed check names the fault it failed for, if it was one. A skipped one names the check that
+    it was skipped because of, or how many cases it waits for that are graded later. The message
+    repeats none of these.
+    """
 
     id: str
     title: str
-    outcome: str
+    outcome: str  # passed, failed, skipped
     points: int
     max_points: int
     message: str
+    fault: str = ""
+    because: str = ""
+    later: int = 0
 
-
-class FaultPart(_Part, frozen=True):
-    """One fault that was named."""
-
-    id: str
-    title: str
-    evidence: str
-    hint: str
-    line: int | None
-
-
-class WeightsPart(_Part, frozen=True):
-    """The weights that one public answer holds, and those of the right answer."""
-
-    case: str
-    found: tuple[float, ...]
-    wanted: tuple[float, ...]
-
-
-class RowPart(_Part, frozen=True):
-    """One wrong element of a public answer, its numbers as text."""
-
-    index: int
-    yours: str
-    expected: str
-    ratio: str
-
-
-class ExamplePart(_Part, frozen=True):
-    """A public case that was wrong: the call, what came back, the worst elements first."""
-
-    case: str
-    call: str
-    came_back: str
-    rows: tuple[RowPart, ...]
-    wrong: int
-    size: int
-    pattern: str
+    @property
+    def said(self) -> str:
+        """Everything in words."""
+        if self.later:
+            return f"{self.later} more cases, worth {self.max_points} points, are graded later"
+        if not self.because:
+            return self.message
+        reason = f": {self.message}" if self.message else ""
+        return f"skipped because of {self.because}{reason}"
 
 
 class DiagnosisPart(_Part, frozen=True):
     """The faults; other lists that explain as much; what is seen when none is named."""
 
-    faults: tuple[FaultPart, ...] = ()
+    faults: tuple[Fault, ...] = ()
     alternatives: tuple[tuple[str, ...], ...] = ()
-    weights: WeightsPart | None = None
+    weights: Weights | None = None
     remark: str = ""
-    example: ExamplePart | None = None
+    example: Example | None = None
 
-
-class AdvicePart(_Part, frozen=True):
-    """A remark on style: it takes no points, though a check may ask for the same."""
-
-    id: str
-    message: str
-    line: int | None
+    @property
+    def named(self) -> dict[str, Fault]:
+        """The faults by id."""
+        return {fault.id: fault for fault in self.faults}
 
 
 class Report(_Part, frozen=True):
-    """Everything that is said of one submission; `score` is null where it is withheld."""
+    """Everything that is said of one submission; `score` is null where it is withheld.
+
+    `raised` is the type of the exception that ended the run, `line` the student's line that it
+    points to, or to which the exception in the public case that is shown does. `mismatches` counts
+    the cases, of those at hand, whose answer is not the expected one.
+    """
 
     schema: str
     grader: str
@@ -127,12 +108,15 @@ class Report(_Part, frozen=True):
     score: int | None
     max_score: int
     correct: bool
-    checks: tuple[CheckPart, ...]
+    checks: tuple[CheckResult, ...]
     diagnosis: DiagnosisPart
-    advice: tuple[AdvicePart, ...]
+    advice: tuple[Advice, ...]
     environment: dict[str, str]
     key: str
     warnings: tuple[str, ...] = ()
+    raised: str = ""
+    line: int | None = None
+    mismatches: int = 0
 
     def to_json(self) -> bytes:
         """Give the report's bytes: indented, in field order, with a final newline."""
@@ -156,7 +140,7 @@ def build(
     key: Key,
     run: Run,
     diagnosis: Diagnosis,
-    checks: "list[CheckResult]",
+    checks: Sequence[CheckResult],
     message: str,
 ) -> Report:
     """Put a report together."""
@@ -165,46 +149,56 @@ def build(
     environment = versions | {"backend": run.versions.get("backend", "")}
     correct = bool(diagnosis.matches) and all(diagnosis.matches.values())
     correct = correct and run.status == "graded" and not diagnosis.faults
+    ended = None if submission.problem else run.ended_by
+    shown = run.seen.get(diagnosis.example.case) if diagnosis.example else None
+    pointing = ended or (shown if isinstance(shown, Raised) else None)
+    wrong = sum(not right for right in diagnosis.matches.values())
     return Report(
-        SCHEMA,
-        __version__,
-        exercise.id,
-        part(submission),
-        run.status,
-        message,
-        None if withheld else sum(c.points for c in checks),
-        sum(c.max_points for c in checks),
-        correct and len(key.hidden) == key.hidden_count,
-        tuple(
-            CheckPart(c.id, c.title, c.outcome, c.points, c.max_points, c.message) for c in checks
+        schema=SCHEMA,
+        grader=__version__,
+        exercise=exercise.id,
+        submission=part(submission),
+        status=run.status,
+        message=message,
+        score=None if withheld else sum(c.points for c in checks),
+        max_score=sum(c.max_points for c in checks),
+        correct=correct and len(key.hidden) == key.hidden_count,
+        checks=tuple(checks),
+        diagnosis=_diagnosis(exercise, diagnosis),
+        advice=tuple(
+            msgspec.structs.replace(a, message=exercise.wording.advice[a.id])
+            for a in diagnosis.advice
         ),
-        _diagnosis(exercise, diagnosis),
-        tuple(AdvicePart(a.id, exercise.wording.advice[a.id], a.line) for a in diagnosis.advice),
-        environment | {"isolation": " ".join(run.isolation)},
-        key.digest,
+        environment=environment | {"isolation": " ".join(run.isolation)},
+        key=key.digest,
+        raised=clean(ended.type) if ended else "",
+        line=_line(pointing),
+        mismatches=wrong if run.status in GRADABLE else 0,
     )
 
 
 def _diagnosis(exercise: Exercise, diagnosis: Diagnosis) -> DiagnosisPart:
     pages = exercise.wording.faults
-    weights = diagnosis.weights
     return DiagnosisPart(
-        tuple(
-            FaultPart(f.id, pages[f.id].title, f.evidence, pages[f.id].hint, f.line)
+        faults=tuple(
+            msgspec.structs.replace(f, title=pages[f.id].title, hint=pages[f.id].hint)
             for f in diagnosis.faults
         ),
-        diagnosis.alternatives,
-        None
-        if weights is None
-        else WeightsPart(weights.case, _rounded(weights.found), _rounded(weights.wanted)),
-        diagnosis.remark,
-        _example(diagnosis.example),
+        alternatives=diagnosis.alternatives,
+        weights=None if diagnosis.weights is None else _rounded(diagnosis.weights),
+        remark=diagnosis.remark,
+        example=diagnosis.example,
     )
 
 
-def _example(example: Example | None) -> ExamplePart | None:
-    return None if example is None else msgspec.convert(example, ExamplePart, from_attributes=True)
+def _line(raised: Raised | None) -> int | None:
+    """The student's line that an exception points to, where it can be one of a file."""
+    line = raised.line if raised else None
+    return line if line and 0 < line < MAX_LINES else None
 
 
-def _rounded(values: tuple[float, ...]) -> tuple[float, ...]:
-    return tuple(float(number(v)) for v in values)
+def _rounded(weights: Weights) -> Weights:
+    found, wanted = (
+        tuple(float(number(v)) for v in values) for values in (weights.found, weights.wanted)
+    )
+    return Weights(case=weights.case, found=found, wanted=wanted)

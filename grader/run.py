@@ -42,6 +42,13 @@ class Run:
     printed_public: dict[str, str] = field(default_factory=dict)
     used: float = 0.0  # seconds of the time limit
 
+    @property
+    def ended_by(self) -> Raised | None:
+        """The exception that ended it: while it was loaded, or in the first of its calls."""
+        if self.status != "crashed":
+            return self.error
+        return next((s for s in self.seen.values() if isinstance(s, Raised)), None)
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -13,9 +13,10 @@ from typing import Self
 
 import pytest
 
-from grader.checks import CheckResult, Graded, Request, Session
+from grader.checks import Graded, Request, Session
 from grader.errors import GraderError
 from grader.exercise import Exercise
+from grader.report import CheckResult
 
 
 class Suite:

@@ -11,35 +11,54 @@ from grader.bulk.results import Results, read
 from grader.bulk.sidecar import Settings
 from grader.bulk.store import Store
 from grader.bulk.summary import Row, build
+from grader.diagnosis import Fault
 from grader.grade import failed
-from grader.report import CheckPart, DiagnosisPart, FaultPart, Report
+from grader.report import CheckResult, DiagnosisPart, Report
 from grader.submission import Submission
 
 PASSED = ("passed", "")
 SOURCE = "def custom_lift_forward(seed, x, n_copies, features):\n    return x\n"
 
 
-def check(id: str, points: int, outcome: str = "passed", message: str = "") -> CheckPart:
+def check(
+    id: str,
+    points: int,
+    outcome: str = "passed",
+    message: str = "",
+    *,
+    fault: str = "",
+    because: str = "",
+) -> CheckResult:
     """A check of a report."""
-    earned = points if outcome == "passed" else 0
-    return CheckPart(id, f"The property {id}.", outcome, earned, points, message)
+    return CheckResult(
+        id=id,
+        title=f"The property {id}.",
+        outcome=outcome,
+        points=points if outcome == "passed" else 0,
+        max_points=points,
+        message=message,
+        fault=fault,
+        because=because,
+    )
 
 
-def fault(id: str, evidence: str = "", line: int | None = None) -> FaultPart:
+def fault(id: str, evidence: str = "", line: int | None = None) -> Fault:
     """A fault of a report."""
     page = EXERCISE.wording.faults[id]
-    return FaultPart(id, page.title, evidence or f"This shows {id}.", page.hint, line)
+    said = evidence or f"This shows {id}."
+    return Fault(id=id, evidence=said, line=line, title=page.title, hint=page.hint)
 
 
 def report(
-    checks: Sequence[CheckPart],
-    faults: Sequence[FaultPart] = (),
+    checks: Sequence[CheckResult],
+    faults: Sequence[Fault] = (),
     *,
     name: str = "a.py",
     source: str = SOURCE,
     status: str = "graded",
     message: str = "",
     remark: str = "",
+    mismatches: int = 0,
 ) -> Report:
     """A report with these checks and faults; the score is what the checks earned."""
     made = failed(EXERCISE, Submission.of(name, source.encode()), "key", message)
@@ -50,6 +69,7 @@ def report(
         max_score=sum(c.max_points for c in checks),
         checks=tuple(checks),
         diagnosis=DiagnosisPart(tuple(faults), remark=remark),
+        mismatches=mismatches,
     )
 
 
@@ -62,7 +82,7 @@ def wrong(*ids: str, line: int | None = None, source: str = SOURCE, remark: str 
     """Some points, and these faults."""
     checks = [check("runs", 70), check("public-cases", 30, "failed", "1 of 4 does not match.")]
     faults = [fault(id, line=line) for id in ids]
-    return report(checks, faults, source=source, remark=remark)
+    return report(checks, faults, source=source, remark=remark, mismatches=1)
 
 
 def answered(*numbers: float, case: str = "public-1") -> Behaviour:

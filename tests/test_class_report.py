@@ -28,10 +28,13 @@ from .conftest import SAMPLES
 CASES = check("public-cases", 30, "failed", "2 of 4 public cases do not match.")
 
 
-def test_check_costs_the_fault_whose_evidence_it_gives() -> None:
-    """A check that names one fault's evidence costs that one; matching cases cost both."""
-    faults = [fault("shared-key", "One key."), fault("sum-not-mean", "A sum.")]
-    checks = [check("copies", 10, "failed", "One key."), check("mean", 20, "failed", "A sum.")]
+def test_check_costs_the_fault_that_it_failed_for() -> None:
+    """A check that failed for one fault costs that one; matching cases cost both."""
+    faults = [fault("shared-key"), fault("sum-not-mean")]
+    checks = [
+        check("copies", 10, "failed", fault="shared-key"),
+        check("mean", 20, "failed", fault="sum-not-mean"),
+    ]
     shared = costs(report([*checks, CASES], faults))
     assert shared == {"shared-key": Fraction(25), "sum-not-mean": Fraction(35)}
 
@@ -40,9 +43,9 @@ def test_skipped_check_costs_what_it_was_skipped_because_of() -> None:
     """A check that waits for another one is lost by that one's fault."""
     faults = [fault("shared-key", "One key."), fault("sum-not-mean", "A sum.")]
     checks = [
-        check("copies", 10, "failed", "One key."),
-        check("weights", 8, "skipped", "skipped because of copies"),
-        check("more", 4, "skipped", "skipped because of weights: nothing shows it"),
+        check("copies", 10, "failed", fault="shared-key"),
+        check("weights", 8, "skipped", because="copies"),
+        check("more", 4, "skipped", "nothing shows it", because="weights"),
     ]
     assert costs(report(checks, faults)) == {"shared-key": 22, "sum-not-mean": 0}
 
@@ -52,17 +55,19 @@ def test_skipped_check_costs_what_it_was_skipped_because_of() -> None:
         st.tuples(
             st.integers(0, 40),
             st.sampled_from(["passed", "failed", "skipped"]),
-            st.sampled_from(
-                ["One key.", "A sum.", "", "skipped because of c0", "skipped because of c2"]
-            ),
+            st.sampled_from(["shared-key", "sum-not-mean", "missing-copy", ""]),
+            st.sampled_from(["", "c0", "c2", "c9"]),
         ),
         max_size=6,
     )
 )
-def test_costs_add_up_to_the_points_lost(drawn: list[tuple[int, str, str]]) -> None:
+def test_costs_add_up_to_the_points_lost(drawn: list[tuple[int, str, str, str]]) -> None:
     """Whatever the checks say, even in a circle: no point is lost twice, and none is forgotten."""
     faults = [fault("shared-key", "One key."), fault("sum-not-mean", "A sum.")]
-    checks = [check(f"c{n}", p, o, m) for n, (p, o, m) in enumerate(drawn)]
+    checks = [
+        check(f"c{n}", points, outcome, fault=id, because=because)
+        for n, (points, outcome, id, because) in enumerate(drawn)
+    ]
     made = report(checks, faults)
     assert sum(costs(made).values()) == made.max_score - (made.score or 0)
 

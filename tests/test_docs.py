@@ -94,6 +94,14 @@ def _trimmed(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip().splitlines()]
 
 
+def test_readme_shows_what_students_see() -> None:
+    """The screen in README.md is, but for the file's name, the one that a page's command prints."""
+    pages = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "docs/students.md")}
+    (readme,) = re.findall(r"^```\n(mine\.py: .*?)^```\n", pages["README.md"], re.S | re.M)
+    screens = [command.prints for command in commands(pages["docs/students.md"])]
+    assert readme in [re.sub(r"\w+\.py", "mine.py", screen) for screen in screens]
+
+
 def test_make_targets_exist() -> None:
     """Every make command names a target of the Makefile."""
     makefile = (ROOT / "Makefile").read_text("utf-8")

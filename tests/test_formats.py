@@ -15,10 +15,11 @@ from msgspec import structs
 
 from grader.bulk.summary import Row, build
 from grader.cli.check import FORMATS as NAMED
+from grader.diagnosis import Advice
 from grader.errors import GraderError, UsageError
 from grader.formats import FORMATS, classroom50, github, gradescope, junit, markdown, text
 from grader.formats.delivery import Context, Delivery
-from grader.report import AdvicePart, CellPart, CheckPart, Report
+from grader.report import CellPart, CheckResult, Report
 
 from .hostile_text import KINDS, PAYLOADS, PLAIN, Said, golden, kinds, said
 
@@ -41,9 +42,7 @@ def withheld() -> Report:
 def later() -> Report:
     """A report made without the hidden half of the key."""
     base = golden("correct")
-    last = structs.replace(
-        base.checks[-1], outcome="skipped", points=0, message="5 more cases are graded later"
-    )
+    last = structs.replace(base.checks[-1], outcome="skipped", points=0, later=5)
     return structs.replace(base, score=85, checks=(*base.checks[:-1], last))
 
 
@@ -128,7 +127,7 @@ def test_github_warns_of_our_failure() -> None:
 
 def test_github_leaves_out_what_is_not_shown() -> None:
     """Ten warnings at most, whatever there is to advise."""
-    many = tuple(AdvicePart("looped-init", "advice", n) for n in range(1, 40))
+    many = tuple(Advice(id="looped-init", line=n, message="advice") for n in range(1, 40))
     found = github.annotations(structs.replace(golden("correct"), advice=many))
     assert [a.level for a in found] == ["warning"] * github.LIMIT
 
@@ -185,7 +184,7 @@ def test_the_look_at_markdown_can_fail() -> None:
 def test_our_words_are_no_markup() -> None:
     """A title with stars, links or bars in it stays as it is written."""
     title = "*a* [b](c) | d_e_f <b> `g` &amp; @h"
-    check = CheckPart("id", title, "passed", 1, 1, "")
+    check = CheckResult("id", title, "passed", 1, 1, "")
     summary = markdown.summary(structs.replace(golden("correct"), checks=(check,)), PLAIN.context)
     inline = [t for t in MarkdownIt("commonmark").enable("table").parse(summary) if t.children]
     shown = ["".join(c.content for c in t.children or ()) for t in inline]
@@ -335,7 +334,9 @@ def test_classroom50_counts_only_what_can_be_earned_here() -> None:
     validate(data, "classroom50-result")
     assert (data["score"], data["max-score"], len(data["tests"])) == (85, 85, 8)
     assert classroom50.outputs(later()).startswith("status=success\n")
-    assert "5 more cases are graded later" in markdown.summary(later(), PLAIN.context)
+    assert "5 more cases, worth 15 points, are graded later" in markdown.summary(
+        later(), PLAIN.context
+    )
 
 
 def test_classroom50_date_is_the_commit_s(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 
 from grader.bulk.summary import Row, build
 from grader.cli import main
-from grader.report import SCHEMA, DiagnosisPart, FaultPart, Report, SubmissionPart
+from grader.diagnosis import Fault
+from grader.report import SCHEMA, DiagnosisPart, Report, SubmissionPart
 from grader.sources.entry import Owner, Refused
 
 from .lms_tools import as_folder, as_zip
@@ -21,7 +22,7 @@ HINT = "-1 is <b>where</b> & how"
 
 def report(name: str, score: int | None) -> Report:
     """A report with one fault, whose text is odd."""
-    fault = FaultPart("late-bound-lambda", "=a stored function", "evidence", HINT, 3)
+    fault = Fault("late-bound-lambda", "evidence", 3, "=a stored function", HINT)
     status = "graded" if score is not None else "environment"
     diagnosis = DiagnosisPart((fault,))
     file = SubmissionPart(name, "0" * 64)

@@ -18,7 +18,7 @@ from grader.notebook.file import Cell
 from grader.notebook.magics import plain
 from grader.notebook.statements import Notebook
 from grader.notebook.submitted import as_python
-from grader.place import in_words, last_in
+from grader.place import in_words
 from grader.report import Report
 from grader.sandbox import Sandbox
 from grader.sources.find import find
@@ -337,18 +337,6 @@ def test_any_text_gives_a_source_and_lines_that_match(cells: list[str]) -> None:
         theirs = plain(cells[number - 1]).split("\n")
         for mine, line in zip(lines[first - 1 : end], theirs, strict=False):
             assert mine.split(";")[0].strip() in line
-
-
-@given(st.lists(st.integers(1, 30), min_size=1, max_size=5), st.integers(2, 60))
-def test_place_is_found_again(lengths: list[int], line: int) -> None:
-    """What `in_words` says, `last_in` reads."""
-    cells, first = [], 2
-    for number, length in enumerate(lengths, 3):
-        cells.append((number, first))
-        first += length
-    assert last_in(f"it raised (line 7) (cell 9, line 9) ({in_words(line, cells)})", cells) == line
-    assert last_in(f"({in_words(line)})") == line
-    assert last_in("nothing") is None
 
 
 def test_bulk_takes_notebooks(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import jsonschema
@@ -10,11 +10,15 @@ import pytest
 
 from exercise import EXERCISE
 from grader import schema
+from grader.checks import Graded
+from grader.diagnosis import Diagnosis
 from grader.grade import failed, grade
 from grader.key import Key
-from grader.report import Report, from_json
+from grader.report import CheckResult, Report, from_json
+from grader.run import Run
 from grader.sandbox import Sandbox
 from grader.submission import Submission, read
+from grader.suite import Suite
 
 from .conftest import SAMPLES
 
@@ -153,6 +157,32 @@ def test_without_the_hidden_half_hidden_cases_are_graded_later(key: Key, sandbox
     report = grade(EXERCISE, read(sample("correct/course-loop.py")), public, sandbox)
     check = report.checks[-1]
     assert (check.outcome, check.points) == ("skipped", 0)
-    assert check.message == "5 more cases, worth 15 points, are graded later"
+    assert check.later == 5
+    assert check.said == "5 more cases, worth 15 points, are graded later"
     assert report.score == 85
     assert not report.correct
+
+
+def test_property_that_the_answers_do_not_show_earns_nothing(key: Key, suite: Suite) -> None:
+    """A check of a property is passed only where the diagnosis knows; it says why it was not."""
+    for unknown in ((), ("shape", "copies", "weights")):  # only what is public is answered
+        matches = {k.case.id: k.case.public or not unknown for k in key.cases}
+        diagnosis = Diagnosis(matches=matches, unknown=unknown)
+        said = suite.run(Graded(Run("graded"), diagnosis, key, EXERCISE))
+        passed = {c.id for c in said if c.outcome == "passed"}
+        assert passed == ({"runs", "public-cases"} if unknown else _ids(said))
+        assert {c.because for c in said if c.outcome == "skipped"} <= {"hidden-cases"}
+
+
+def test_failed_check_names_its_fault(grade_sample: Grade) -> None:
+    """What a check failed for, and what a skipped one hangs on, are ids in the report."""
+    for kind in ("shared-key", "late-bound-lambda+sum-not-mean", "crashed+missing-in-axes"):
+        report = grade_sample(str(sample(kind).relative_to(SAMPLES)))
+        faults = [c.fault for c in report.checks if c.fault]
+        assert faults
+        assert set(faults) <= set(report.diagnosis.named)
+        assert {c.because for c in report.checks if c.outcome == "skipped"} <= _ids(report.checks)
+
+
+def _ids(checks: Sequence[CheckResult]) -> set[str]:
+    return {check.id for check in checks}

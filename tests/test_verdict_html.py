@@ -49,7 +49,7 @@ def words(fragment: str) -> str:
 def terminal(report: Report) -> str:
     """What the terminal shows, on lines as long as they come."""
     stream = io.StringIO()
-    render(report, Console(file=stream, width=1000), SOURCE)
+    render(report, Console(file=stream, width=1000), SOURCE, more="")
     return stream.getvalue().replace("`", "")
 
 
@@ -62,7 +62,7 @@ def test_fragment_is_the_golden_one(pattern: str) -> None:
 
 @pytest.mark.parametrize("pattern", CASES)
 def test_fragment_says_what_the_terminal_says(pattern: str) -> None:
-    """Every word of the terminal's first screen, but for drawn bars and marks, is in the HTML."""
+    """Every word of the terminal's first screen, but for bars and marks, is in the HTML."""
     drawn = {"█", "│", "ok", "NO", "--", "|", "line"}
     said = {w for w in terminal(golden(pattern)).split() if not set(w) & set("█│")} - drawn
     assert len(said) > 10

@@ -93,6 +93,7 @@ class Mask:
             report,
             submission=structs.replace(report.submission, name=pseudonym, sha256=""),
             message="" if report.status == "graded" else f"The run ended as {report.status}.",
+            raised="",
             checks=tuple(structs.replace(c, message=said(c.message)) for c in report.checks),
             diagnosis=diagnosis,
         )

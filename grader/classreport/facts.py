@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.report import CheckPart, Report
-
-_BECAUSE = "skipped because of "
+from grader.report import CheckResult, Report
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,6 @@ class Facts:
         """Take them from a report."""
         faults = {fault.id: fault.line for fault in report.diagnosis.faults}
         ran = report.status in ("graded", "crashed")
-        wrong = any(c.outcome == "failed" and c.id.endswith("-cases") for c in report.checks)
         return cls(
             id,
             report.status,
@@ -39,14 +36,14 @@ class Facts:
             tuple(check.outcome for check in report.checks),
             faults,
             costs(report),
-            ran and not faults and (wrong or report.status == "crashed"),
+            ran and not faults and (report.mismatches > 0 or report.status == "crashed"),
         )
 
 
 def costs(report: Report) -> dict[str, Fraction]:
     """Share the points that a submission lost between its faults.
 
-    A check's points go to the fault whose evidence it gives as its reason. A check that was skipped
+    A check's points go to the fault that it failed for. A check that was skipped
     because of another goes where that one's go. What is left, such as the points for matching
     cases, goes to all faults of the submission in equal parts.
     """
@@ -55,18 +52,17 @@ def costs(report: Report) -> dict[str, Fraction]:
     checks = {check.id: check for check in report.checks}
     for check in report.checks if faults and report.score is not None else ():
         lost = check.max_points - check.points
-        reason = _reason(check, checks)
-        guilty = [fault.id for fault in faults if fault.evidence == reason.message] or list(shared)
+        fault = _reason(check, checks).fault
+        guilty = [fault] if fault in shared else list(shared)
         for id in guilty:
             shared[id] += Fraction(lost, len(guilty))
     return shared
 
 
-def _reason(check: CheckPart, checks: Mapping[str, CheckPart]) -> CheckPart:
+def _reason(check: CheckResult, checks: Mapping[str, CheckResult]) -> CheckResult:
     """The check that a skipped one was skipped because of; any other check itself."""
     for _ in checks:
-        because = check.message.removeprefix(_BECAUSE).split(":")[0]
-        if check.outcome != "skipped" or because not in checks:
+        if check.because not in checks:
             break
-        check = checks[because]
+        check = checks[check.because]
     return check

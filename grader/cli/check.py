@@ -34,6 +34,7 @@ FORMATS = ("text", "json", "junit", "github", "gradescope", "classroom50")
     help="Grade the one file in this folder, for CI.",
 )
 @click.option("--timeout", type=click.FloatRange(min=1), default=30.0, help="Seconds of wall time.")
+@click.option("--verbose", is_flag=True, help="Show every check, number and remark.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever the score; for CI.")
 @click.option("--watch", "watching", is_flag=True, help="Grade again on every save.")
 def check(
@@ -43,6 +44,7 @@ def check(
     output: Path | None,
     folder: Path | None,
     timeout: float,
+    verbose: bool,
     exit_zero: bool,
     watching: bool,
 ) -> None:
@@ -58,7 +60,7 @@ def check(
     if watching:
         from grader.cli.watch import watch
 
-        watch(exercise, path, timeout)
+        watch(exercise, path, timeout, verbose)
         setup.leave("", setup.EXIT_FULL)
     try:
         grading, code, path = _check(exercise, path, folder, timeout)
@@ -80,7 +82,7 @@ def check(
 
         source = setup.source(path)
         last.remember(path, hints.subject(report, source))
-        render(report, setup.console(), source, grading.printed)
+        render(report, setup.console(), source, grading.printed, verbose=verbose)
     sys.exit(setup.EXIT_FULL if exit_zero and code == setup.EXIT_NOT_FULL else code)
 
 

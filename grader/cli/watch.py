@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from grader.grade import Grading
 
 
-def watch(exercise: "Exercise", path: Path, timeout: float) -> None:
+def watch(exercise: "Exercise", path: Path, timeout: float, verbose: bool) -> None:
     """Watch a file; key, checks and a warm worker stay ready from save to save."""
     from grader import hints, last
     from grader.grade import grade_in_full
@@ -37,6 +37,6 @@ def watch(exercise: "Exercise", path: Path, timeout: float) -> None:
         def show(grading: "Grading") -> None:
             source = setup.source(path)
             last.remember(path, hints.subject(grading.report, source))
-            render(grading.report, console, source, grading.printed)
+            render(grading.report, console, source, grading.printed, verbose=verbose)
 
         Session(path, exercise.stub, console, check, show, setup.hint_for_last).run()

@@ -10,8 +10,8 @@ from typing import Any
 from grader.errors import GraderError, UsageError
 from grader.formats import markdown, text
 from grader.formats.delivery import Context, Delivery
-from grader.report import CheckPart, Report
-from grader.screen.view import is_later, reachable
+from grader.report import CheckResult, Report
+from grader.screen.view import reachable
 
 SCHEMA = "classroom50/result/v1"
 DATE = "%Y-%m-%dT%H:%M:%SZ"
@@ -45,7 +45,7 @@ def result(report: Report, environment: Mapping[str, str], date: str) -> dict[st
             raise UsageError(f"{names[0]} is not set; Classroom 50's runner sets it.")
         return found
 
-    counted = [check for check in report.checks if not is_later(check)]
+    counted = [check for check in report.checks if not check.later]
     return {
         "schema": SCHEMA,
         "classroom": given("CLASSROOM"),
@@ -84,7 +84,7 @@ def commit_date(folder: Path) -> str:
     return done.stdout.decode().strip()
 
 
-def _test(check: CheckPart) -> dict[str, Any]:
+def _test(check: CheckResult) -> dict[str, Any]:
     return {
         "test-name": check.id,
         "passed": check.outcome == "passed",

@@ -11,7 +11,7 @@ from grader.formats import markdown, text
 from grader.formats.delivery import Context, Delivery
 from grader.report import Report
 from grader.screen.failure import line_of
-from grader.screen.view import is_later, reachable
+from grader.screen.view import reachable
 
 LIMIT = 10  # of each level a step; GitHub leaves out what comes after
 
@@ -78,7 +78,7 @@ def _errors(report: Report) -> Iterator[Annotation]:
         yield Annotation("error", f"{fault.id}: {fault.title}", words, fault.line)
     if report.status == "graded" and not diagnosis.faults:
         for check in report.checks:
-            if check.outcome == "failed" and not is_later(check):
+            if check.outcome == "failed" and not check.later:
                 yield Annotation("error", check.title, check.message)
 
 

@@ -14,8 +14,7 @@ import msgspec
 
 from grader.formats import text
 from grader.formats.delivery import Context, Delivery
-from grader.report import CheckPart, Report
-from grader.screen.view import is_later
+from grader.report import CheckResult, Report
 
 ROOT = "AUTOGRADER_ROOT"  # where Gradescope's folders are, for trying it elsewhere
 FORMATS = {
@@ -69,9 +68,9 @@ def results(report: Report, context: Context, total: float | None) -> dict[str, 
     return {"score": _scaled(report.score, scale), **body, "tests": tests}
 
 
-def _test(check: CheckPart, scale: float) -> dict[str, Any]:
+def _test(check: CheckResult, scale: float) -> dict[str, Any]:
     named = {"name": text.one_line(check.title), "visibility": "visible", "tags": [check.id]}
-    if is_later(check):
+    if check.later:
         return {**named, "output": f"{text.message(check)}."}
     earned = {
         "score": _scaled(check.points, scale),

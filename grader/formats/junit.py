@@ -11,7 +11,7 @@ from grader import place
 from grader.bulk.summary import Summary
 from grader.formats import text
 from grader.formats.delivery import Context, Delivery
-from grader.report import CheckPart, Report, from_json
+from grader.report import CheckResult, Report, from_json
 from grader.screen.failure import line_of
 
 
@@ -63,7 +63,7 @@ def suite(report: Report, classname: str, file: str) -> TestSuite:
     return made
 
 
-def _case(report: Report, check: CheckPart, classname: str, file: str) -> Located:
+def _case(report: Report, check: CheckResult, classname: str, file: str) -> Located:
     case = Located(check.id, classname)
     case.file = text.one_line(file)
     if check.outcome == "passed":
@@ -71,7 +71,7 @@ def _case(report: Report, check: CheckPart, classname: str, file: str) -> Locate
     if check.outcome == "skipped":
         case.result = [Skipped(text.message(check))]
         return case
-    fault = next((f for f in report.diagnosis.faults if f.evidence == check.message), None)
+    fault = report.diagnosis.named.get(check.fault)
     about = [check.title, check.message, *([f"Hint: {fault.hint}"] if fault else [])]
     line = fault.line if fault else line_of(report)
     cells = report.submission.places

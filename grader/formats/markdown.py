@@ -4,8 +4,8 @@ import re
 
 from grader.formats import text
 from grader.formats.delivery import Context
-from grader.report import CheckPart, Report
-from grader.screen.view import is_later, reachable
+from grader.report import CheckResult, Report
+from grader.screen.view import reachable
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&@#$:!])")
 
@@ -27,8 +27,8 @@ def _points(report: Report) -> str:
     return f"{report.score} of {reachable(report)} points"
 
 
-def _row(check: CheckPart) -> str:
-    if is_later(check):
+def _row(check: CheckResult) -> str:
+    if check.later:
         return f"| {_escaped(check.title)} | later | {check.max_points} |"
     points = f"{check.points} of {check.max_points}"
     return f"| {_escaped(check.title)} | {check.outcome} | {points} |"

@@ -7,7 +7,7 @@ from rich.console import Console
 from grader.formats.delivery import Context
 from grader.message import clean, inert
 from grader.render import print_details
-from grader.report import CheckPart, Report
+from grader.report import CheckResult, Report
 from grader.screen.view import look, verdict
 
 WIDTH = 88
@@ -24,7 +24,7 @@ def heading(report: Report) -> str:
 
 def details(report: Report, context: Context) -> str:
     """One failure in full, what else was found, and the advice; may be empty."""
-    view = look(report, context.source, context.printed)
+    view = look(report, context.source, context.printed, verbose=True)
     file = io.StringIO()
     print_details(view, Console(file=file, width=WIDTH, markup=False, highlight=False, emoji=False))
     lines = [inert(line.rstrip()) for line in file.getvalue().splitlines()]
@@ -37,9 +37,9 @@ def whole(report: Report, context: Context) -> str:
     return "\n\n".join(filter(None, (heading(report), details(report, context))))
 
 
-def message(check: CheckPart) -> str:
+def message(check: CheckResult) -> str:
     """What a check says, on one line."""
-    return one_line(check.message)
+    return one_line(check.said)
 
 
 def one_line(words: str) -> str:

@@ -51,7 +51,7 @@ def text(report: Report) -> bytes:
     """The report as a person reads it."""
     out = io.StringIO()
     console = Console(file=out, width=WIDTH, color_system=None, markup=False, emoji=False)
-    render(report, console)
+    render(report, console, verbose=True)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()).encode() + b"\n"
 
 

@@ -36,7 +36,7 @@ def submission_page(
         "submission.html.j2",
         name=name,
         title=title,
-        verdict=verdict_html(report, source, styled=False),
+        verdict=verdict_html(report, source, styled=False, verbose=True),
         notes=_notes(result.report) if source else {},
         place=lambda line: in_words(line, report.submission.places),
         source=source,

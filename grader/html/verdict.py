@@ -4,7 +4,6 @@ It stands in a notebook's output or in a page, light or dark: text has the colou
 it, and only bars and rules have colours of their own, which read on both.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -26,27 +25,21 @@ def verdict_html(
     *,
     shell: str = "",
     styled: bool = True,
+    verbose: bool = False,
+    more: str = "",
 ) -> "Markup":
     """Give the fragment; `source` are the lines of the student's file, for the one quoted.
 
     `printed` is what it printed in public cases, by case. `shell` is what stands before a command
     where the fragment is read: `!` in a notebook. It brings its style, unless the page has it.
+    `more` is how all of it is asked for there, if it can be.
     """
     from markupsafe import Markup
 
-    view = look(report, source, printed)
+    view = look(report, source, printed, verbose)
     bars = picture(view.failure.bars) if view.failure and view.failure.bars else None
     template = environment().get_template("verdict.html.j2")
-    parts = {"bars": bars, "marks": MARKS, "shell": shell, "styled": styled, "commands": commands}
+    asks = [f"{shell}{command}" for command in view.commands]
+    asks += [more] if view.failure is not None and more and not verbose else []
+    parts = {"bars": bars, "marks": MARKS, "styled": styled, "asks": asks}
     return Markup(template.render(view=view, **parts))
-
-
-def commands(text: str, shell: str) -> "Markup":
-    """Escape a sentence of ours, and set what stands between backticks as a command."""
-    from markupsafe import Markup
-
-    parts = re.split(r"`([^`]*)`", text)
-    code = Markup("<code>{}{}</code>")
-    return Markup("").join(
-        code.format(shell, part) if number % 2 else part for number, part in enumerate(parts)
-    )

@@ -17,6 +17,7 @@ from grader.notebook.submitted import as_python
 from grader.notebook.wanted import Request, find
 
 WIDTH = 80
+MORE = "check(verbose=True)"
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -59,8 +60,11 @@ def _graded(request: Request) -> Verdict:
         markup=False,
         emoji=False,
     )
-    render(grading.report, console, source, grading.printed)
-    html = verdict_html(grading.report, source, grading.printed, shell=request.shell)
+    said = (source, grading.printed)
+    render(grading.report, console, *said, verbose=request.verbose, more=MORE)
+    html = verdict_html(
+        grading.report, *said, shell=request.shell, verbose=request.verbose, more=MORE
+    )
     return Verdict(text.getvalue(), str(html), grading.report.to_json().decode())
 
 

@@ -47,7 +47,7 @@ class Checked:
         return from_json(self._report.encode()) if self._report else None
 
 
-def check_live(function: object, timeout: float) -> Checked:
+def check_live(function: object, timeout: float, verbose: bool) -> Checked:
     """Grade what a kernel holds; a trouble is told in words, never as a traceback."""
     namespace, cells = kernel()
     python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
@@ -56,6 +56,7 @@ def check_live(function: object, timeout: float) -> Checked:
         "given": None if function is None else describe(function, namespace),
         "files": {k: file for k, v in namespace.items() if callable(v) and (file := file_of(v))},
         "timeout": timeout,
+        "verbose": verbose,
         "shell": "!" if shutil.which("grader") else f"!{python} -m ",
     }
     try:

@@ -37,6 +37,7 @@ class Request(msgspec.Struct, frozen=True):
     files: dict[str, str]
     timeout: float
     shell: str
+    verbose: bool = False
 
 
 def find(request: Request, function: str) -> tuple[Submission, Path]:

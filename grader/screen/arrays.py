@@ -1,29 +1,26 @@
-"""A wrong public answer as a small table, the worst element first, and the pattern in a line."""
+"""A wrong public answer as a small table, the worst element first, and what to say of the rest."""
 
 from collections.abc import Sequence
 
-from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from grader.report import RowPart
+from grader.diagnosis import Row
 
-INDENT = 2
+HEADINGS = ("index", "yours", "expected", "ratio")
+GAP = "  "
 
 
-def print_array(rows: Sequence[RowPart], notes: Sequence[str], console: Console) -> None:
-    """Print index, yours, expected and ratio; nothing where there are no rows."""
+def table(rows: Sequence[Row], notes: Sequence[str]) -> list[Text]:
+    """The lines: index, yours, expected and ratio; none where there are no rows."""
     if not rows:
-        return
-    table = Table.grid(padding=(0, 0, 0, 3))
-    for heading in ("index", "yours", "expected", "ratio"):
-        table.add_column(justify="right", no_wrap=True)
-        table.columns[-1].header = heading
-    table.add_row(*(Text(str(c.header), style="underline") for c in table.columns))
-    for row in rows:
-        ratio = f"x {row.ratio}" if row.ratio else ""
-        table.add_row(str(row.index), Text(row.yours, style="bold"), row.expected, ratio)
-    console.print(Padding(table, (0, 0, 0, INDENT)))
-    for note in notes:
-        console.print(Text(" " * INDENT + note))
+        return []
+    cells = [(str(r.index), r.yours, r.expected, f"{r.ratio}x" if r.ratio else "") for r in rows]
+    widths = [max(map(len, column)) for column in zip(HEADINGS, *cells, strict=True)]
+    head, *lines = (
+        [text.rjust(width) for text, width in zip(texts, widths, strict=True)]
+        for texts in (HEADINGS, *cells)
+    )
+    shown = [Text(GAP.join(head), style="dim")]
+    for index, yours, *more in lines:
+        shown.append(Text.assemble(index, GAP, (yours, "bold"), GAP, GAP.join(more)))
+    return [*shown, *map(Text, notes)]

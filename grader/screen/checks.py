@@ -1,23 +1,21 @@
-"""The checks, a line each: mark, name, points, and what a check that was not passed wants."""
+"""The checks, a line each: mark, points, name, and what there is to say of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from rich.table import Table
+from rich.console import Console
 from rich.text import Text
 
+from grader.screen.lines import hanging
 from grader.screen.marks import OUTCOMES
 from grader.screen.view import CheckLine
 
 
-def checks(lines: Sequence[CheckLine]) -> Table:
-    """Give the list of checks; a passed one needs no words."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=4, justify="right")
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True, justify="right")
-    table.add_column()
-    for line in lines:
+def checks(lines: Sequence[CheckLine], console: Console) -> Iterator[Text]:
+    """Give the lines of the checks, as wide as the console."""
+    points = [f"{line.points}/{line.max_points}" for line in lines]
+    wide = max(map(len, points), default=0)
+    for line, earned in zip(lines, points, strict=True):
         mark, colour = OUTCOMES[line.outcome]
-        points = f"{line.points} of {line.max_points}"
-        table.add_row(Text(mark, style=colour), line.name, points, Text(line.said))
-    return table
+        lead = Text.assemble("  ", (mark, colour), f"  {earned:>{wide}}  ")
+        body = f"{line.names}: {line.said}" if line.said else line.names
+        yield from hanging(lead, Text(body), console)

@@ -6,13 +6,17 @@ What a student wrote is one clean line each, and not yet escaped for any medium.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from textwrap import shorten
 
 from grader import place
+from grader.diagnosis import Example, Row, Weights
 from grader.message import clean, clean_lines
-from grader.report import ExamplePart, Report, RowPart, WeightsPart
+from grader.report import Report
 
 MANY = 8  # copies: so many bars are drawn
 PRINTED = 10  # lines: the last ones of what was printed
+ROWS = 3  # wrong elements on the first screen
+SHORT = 120  # characters of an exception on the first screen, where a fault explains it
 
 
 @dataclass(frozen=True)
@@ -25,16 +29,21 @@ class Bars:
     wanted: str
 
     @classmethod
-    def of(cls, weights: WeightsPart) -> "Bars":
+    def of(cls, weights: Weights) -> "Bars":
         """Choose the bars; `wanted` is written as a fraction where it is one."""
         pairs = tuple(zip(weights.found, weights.wanted, strict=True))
         copies = round(1 / weights.wanted[0]) if weights.wanted[0] else 0
         notes = [f"and {len(pairs) - MANY} more copies"] if len(pairs) > MANY else []
         if len(pairs) < copies:
-            notes.append(f"one copy only, where {copies} different ones were wanted")
+            notes.append(f"one copy, not {copies} different ones")
         largest = max(*map(abs, weights.found), *weights.wanted, 1e-9)
         wanted = ", ".join(sorted({_fraction(w) for w in weights.wanted}))
         return cls(pairs[:MANY], largest, tuple(notes), wanted)
+
+    @property
+    def tell(self) -> bool:
+        """Whether there is anything to see: a bar that does not end where it should."""
+        return bool(self.notes) or any(abs(f - w) > 1e-3 * self.largest for f, w in self.pairs)
 
 
 @dataclass(frozen=True)
@@ -46,50 +55,58 @@ class Failure:
     called: str
     came_back: str
     shows: str
-    rows: tuple[RowPart, ...]
+    rows: tuple[Row, ...]
     notes: tuple[str, ...]
     bars: Bars | None
-    line: int | None
     code: str
     printed: tuple[str, ...]
     hint: str
 
 
 def find(
-    report: Report, source: Sequence[str] = (), printed: Mapping[str, str] | None = None
+    report: Report,
+    source: Sequence[str] = (),
+    printed: Mapping[str, str] | None = None,
+    verbose: bool = False,
 ) -> Failure | None:
     """Give the first fault with its evidence; without a fault, how the run ended or what is seen.
 
     `source` are the lines of the student's file, for the one that is quoted; `printed` is what
-    was printed in public cases, by case.
+    was printed in public cases, by case. Unless it is to be verbose, nothing is in there twice.
     """
     diagnosis = report.diagnosis
     fault = diagnosis.faults[0] if diagnosis.faults else None
+    line, example, cells = line_of(report), diagnosis.example, report.submission.places
+    called = example is not None and report.status in ("graded", "crashed")
     if fault is not None:
         heading, shows = f"{fault.id}: {fault.title}", fault.evidence
+    elif report.status == "crashed" and called:  # the message repeats what came back
+        heading, shows = report.status, "The function raised on every case; this is the first."
     elif report.status != "graded":
         heading, shows = report.status, report.message
     elif diagnosis.remark:
         heading, shows = "What the answers show", diagnosis.remark
     else:
         return None
-    line, example, cells = line_of(report), diagnosis.example, report.submission.places
-    called = example is not None and report.status in ("graded", "crashed")
-    if called and shows == report.message:  # which repeats what came back
-        shows = "The function raised on every case; this is the first."
+    bars = None if diagnosis.weights is None else Bars.of(diagnosis.weights)
+    came_back = clean(example.came_back) if example and called else ""
+    if fault is not None and not verbose:
+        came_back = shorten(came_back, SHORT, placeholder=" ...")
+    rows = example.rows[: None if verbose else ROWS] if example else ()
     return Failure(
-        heading,
-        place.in_file(clean(report.submission.name), line, cells) if line else "",
-        example.call if example and called else "",
-        clean(example.came_back) if example and called else "",
-        _printable(shows),
-        example.rows if example else (),
-        _notes(example) if example else (),
-        None if diagnosis.weights is None else Bars.of(diagnosis.weights),
-        place.within(line, cells) if line else None,
-        "".join(clean_lines(source[line - 1], 1)) if line and 0 < line <= len(source) else "",
-        clean_lines(_printed(example, printed or {}), PRINTED),
-        "" if fault is None else fault.hint,
+        heading=heading,
+        place=place.in_file(clean(report.submission.name), line, cells) if line else "",
+        called=example.call if example and called else "",
+        came_back=came_back,
+        shows=_printable(shows),
+        rows=rows,
+        notes=_notes(example, len(rows), verbose or fault is None) if example else (),
+        bars=bars if bars and (verbose or bars.tell) else None,
+        code="".join(clean_lines(source[line - 1].strip(), 1))
+        if line and 0 < line <= len(source)
+        else "",
+        printed=clean_lines(_printed(example, printed or {}), PRINTED),
+        hint="" if fault is None else fault.hint,
     )
 
 
@@ -97,24 +114,22 @@ def line_of(report: Report) -> int | None:
     """The line of the student's source that the first fault, or the ending, points to."""
     if report.diagnosis.faults:
         return report.diagnosis.faults[0].line
-    example, cells = report.diagnosis.example, report.submission.places
-    shown = place.last_in(report.message, cells)
-    return shown or (place.last_in(example.came_back, cells) if example else None)
+    return report.line
 
 
-def _printed(example: ExamplePart | None, printed: Mapping[str, str]) -> str:
+def _printed(example: Example | None, printed: Mapping[str, str]) -> str:
     """What the shown case printed; if that is nothing, or no case is shown, whatever was."""
     return (printed.get(example.case) if example else "") or "".join(printed.values())
 
 
-def _notes(example: ExamplePart) -> tuple[str, ...]:
+def _notes(example: Example, shown: int, pattern: bool) -> tuple[str, ...]:
     """What to say under a table of wrong elements; nothing where there are no rows."""
-    if not example.rows:
+    if not shown:
         return ()
-    more, right = example.wrong - len(example.rows), example.size - example.wrong
-    notes = [f"{more} more of the {example.size} elements are wrong"] if more > 0 else []
+    more, right = example.wrong - shown, example.size - example.wrong
+    notes = [f"{more} more are wrong"] if more > 0 else []
     notes += [f"the other {right} of {example.size} are right"] if right else []
-    notes += [f"pattern: {example.pattern}"] if example.pattern else []
+    notes += [f"pattern: {example.pattern}"] if example.pattern and pattern else []
     return tuple(notes)
 
 

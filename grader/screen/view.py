@@ -1,17 +1,16 @@
 """What is said of a report, line by line, whatever it is shown on. Pure (trusted side)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from grader.command import command
+from grader.diagnosis import Advice
 from grader.message import clean
 from grader.place import Cells, in_words
-from grader.report import CheckPart, Report
+from grader.report import CheckResult, Report
 from grader.screen import failure
 from grader.screen.failure import Failure
 
-LATER = "graded later"
 EVERY = "Every answer is right"
 ENDED = {
     "not-implemented": "The function is still to be written",
@@ -24,19 +23,27 @@ ENDED = {
     "out-of-memory": "It asked for more memory than it may have",
     "killed": "Its process ended before it had answered",
 }
-MANY = 4  # so many skipped checks in a row are one line
-SHORT = 48
+MANY = 3  # so many checks that wait for another one are named
+SHORT = 48  # characters of a reason that is said on the first screen
 
 
 @dataclass(frozen=True)
 class CheckLine:
-    """One check, or several that were skipped: what it earned, and what is said of it."""
+    """Checks that are told together: what they earned, and what is said of them."""
 
     outcome: str
-    name: str
+    names: str
     points: int
     max_points: int
     said: str
+
+    @classmethod
+    def of(
+        cls, outcome: str, checks: Sequence[CheckResult], names: str, said: str = ""
+    ) -> "CheckLine":
+        """Add up what some checks earned."""
+        earned, most = sum(c.points for c in checks), sum(c.max_points for c in checks)
+        return cls(outcome, names, earned, most, said)
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,10 @@ class Advised:
 
 @dataclass(frozen=True)
 class View:
-    """The first screen: verdict, checks, one failure in full, what else there is, what to do."""
+    """One screen: verdict, checks, one failure in full, what else there is, what to do.
+
+    The first screen is read at a glance: nothing is on it twice. A verbose one has everything.
+    """
 
     full: bool
     verdict: str
@@ -62,7 +72,10 @@ class View:
 
 
 def look(
-    report: Report, source: Sequence[str] = (), printed: Mapping[str, str] | None = None
+    report: Report,
+    source: Sequence[str] = (),
+    printed: Mapping[str, str] | None = None,
+    verbose: bool = False,
 ) -> View:
     """Decide what is shown of a report.
 
@@ -70,97 +83,138 @@ def look(
     """
     full = report.score is not None and report.score == reachable(report)
     cells = report.submission.places
-    advice = (Advised(_bracketed(a.line, cells), a.message) for a in report.advice)
+    shown = None if full or report.score is None else failure.find(report, source, printed, verbose)
+    told = verbose or shown is None  # beside a failure, a remark on style is named alone
     return View(
-        full,
-        verdict(report),
-        tuple(_lines(report.checks)),
-        None if full else failure.find(report, source, printed),
-        tuple(_also(report)),
-        tuple(advice),
-        *_next(report, full),
+        full=full,
+        verdict=_opening(report, shown),
+        checks=tuple(_every(report.checks) if verbose else _together(report)),
+        failure=shown,
+        also=tuple(_also(report, () if told else report.advice)),
+        advice=tuple(Advised(_bracketed(a.line, cells), a.message) for a in report.advice if told),
+        next=_next(report, full),
+        commands=_commands(report),
     )
 
 
 def reachable(report: Report) -> int:
     """The points that can be earned here: checks that are graded elsewhere are left out."""
-    return report.max_score - sum(c.max_points for c in report.checks if is_later(c))
-
-
-def is_later(check: CheckPart) -> bool:
-    """Tell whether a check waits for cases that are not at hand."""
-    return check.outcome == "skipped" and check.message.endswith(LATER)
+    return report.max_score - sum(c.max_points for c in report.checks if c.later)
 
 
 def verdict(report: Report) -> str:
-    """One line: how it ended, in a sentence."""
-    name = clean(report.submission.name)
+    """One line that stands alone: how it ended, and what was found."""
+    titles = "; ".join(fault.title for fault in report.diagnosis.faults)
+    if titles and report.status == "graded":
+        return f"{_earned(report)}. What the answers show: {titles}."
+    return _opening(report, None)
+
+
+def _opening(report: Report, shown: Failure | None) -> str:
+    """The first line of a screen: it leaves out what the failure that is shown says."""
     if report.score is None:
-        return f"{name}: no score. {clean(report.message)}"
-    points = f"{report.score} of {reachable(report)} points{_rest(report)}"
+        return f"{clean(report.submission.name)}: no score. {clean(report.message)}"
+    found = bool(report.diagnosis.faults)
     if report.status != "graded":
-        return f"{name}: {points}. {ENDED.get(report.status, report.status)}."
-    if report.diagnosis.faults:
-        titles = "; ".join(f.title for f in report.diagnosis.faults)
-        return f"{name}: {points}. What the answers show: {titles}."
-    if any(c.outcome == "failed" and c.id.endswith("-cases") for c in report.checks):
-        return f"{name}: {points}. No known mistake explains the answers."
-    here = "Every answer that is checked here is right" if _rest(report) else EVERY
-    return f"{name}: {points}. {here}."
+        said = ENDED.get(report.status, report.status) if found or shown is None else ""
+    elif found:
+        said = ""
+    elif report.mismatches:
+        said = "No known mistake explains the answers"
+    else:
+        said = "Every answer that is checked here is right" if _rest(report) else EVERY
+    return f"{_earned(report)}. {said}." if said else f"{_earned(report)}."
+
+
+def _earned(report: Report) -> str:
+    """Whose points, and how many; what is graded later is named."""
+    points = f"{report.score} of {reachable(report)} points{_rest(report)}"
+    return f"{clean(report.submission.name)}: {points}"
 
 
 def _rest(report: Report) -> str:
     """What waits for cases that are not at hand; no verdict goes without it."""
-    return "".join(f"; {clean(c.message)}" for c in report.checks if is_later(c))
+    return "".join(f"; {clean(c.said)}" for c in report.checks if c.later)
 
 
-def _lines(checks: Sequence[CheckPart]) -> list[CheckLine]:
-    """A line a check; many that were skipped one after the other are one line."""
-    lines = []
-    for _, group in groupby(checks, lambda c: (c.outcome, c.outcome == "skipped" or c.id)):
-        alike = list(group)
-        if len(alike) < MANY:
-            lines += [CheckLine(c.outcome, c.id, c.points, c.max_points, _said(c)) for c in alike]
-            continue
-        points = sum(c.points for c in alike)
-        most = sum(c.max_points for c in alike if not is_later(c))
-        why = "; ".join(dict.fromkeys(clean(c.message) for c in alike))
-        lines.append(CheckLine("skipped", f"{len(alike)} more checks", points, most, why))
-    return lines
+def _every(checks: Sequence[CheckResult]) -> Iterator[CheckLine]:
+    """A line a check: the title, and why it was not passed."""
+    for check in checks:
+        brief = check.message if check.outcome == "failed" and len(check.message) <= SHORT else ""
+        said = check.said if check.outcome == "skipped" else f"{check.title} {brief}"
+        points = 0 if check.later else check.max_points
+        yield CheckLine(check.outcome, check.id, check.points, points, clean(said))
 
 
-def _said(check: CheckPart) -> str:
-    """Nothing for a passed check; of a failed one what is wrong, or what is wanted, if shorter."""
-    if check.outcome == "passed":
-        return ""
-    message = clean(check.message)
-    return message if check.outcome == "skipped" or len(message) <= SHORT else check.title
+def _together(report: Report) -> Iterator[CheckLine]:
+    """What was passed on one line, then each check that was not with those that wait for it."""
+    passed = [c for c in report.checks if c.outcome == "passed"]
+    if passed:
+        yield CheckLine.of("passed", passed, ", ".join(c.id for c in passed))
+    lost = {c.id: c for c in report.checks if c.outcome != "passed" and not c.later}
+    roots = {id: _root(check, lost) for id, check in lost.items()}
+    for id, check in lost.items():
+        group = [other for other in lost.values() if roots[other.id] == id]
+        waiting = [other.id for other in group if other.id != id]
+        parts = (_reason(check, report), _waiting(waiting))
+        if group:
+            yield CheckLine.of(check.outcome, group, id, " ".join(filter(None, parts)))
 
 
-def _also(report: Report) -> list[str]:
+def _root(check: CheckResult, lost: Mapping[str, CheckResult]) -> str:
+    """The check that was not passed and leaves another one nothing to see, at the end of a row."""
+    for _ in lost:
+        if check.because not in lost:
+            break
+        check = lost[check.because]
+    return check.id
+
+
+def _reason(check: CheckResult, report: Report) -> str:
+    """Why a check was not passed, if it is short and what is shown does not tell."""
+    if check.outcome == "skipped":
+        return clean(check.said)
+    shown = report.status != "graded" or check.fault or len(check.message) > SHORT
+    return "" if shown else clean(check.message)
+
+
+def _waiting(ids: Sequence[str]) -> str:
+    if len(ids) > MANY:
+        return f"{len(ids)} more checks wait for it."
+    if len(ids) > 1:
+        return f"{', '.join(ids[:-1])} and {ids[-1]} wait for it."
+    return f"{ids[0]} waits for it." if ids else ""
+
+
+def _also(report: Report, advice: Sequence[Advice]) -> Iterator[str]:
     """What else was found, in a line each: one thing at a time is enough to work on."""
-    diagnosis = report.diagnosis
-    cells, more = report.submission.places, diagnosis.faults[1:]
-    lines = [f"Also: {f.id}: {f.title}{_bracketed(f.line, cells)}" for f in more]
-    others = [f"Explains the answers as well: {', '.join(o)}." for o in diagnosis.alternatives]
-    return lines + others
+    diagnosis, cells = report.diagnosis, report.submission.places
+    for fault in diagnosis.faults[1:]:
+        yield f"Also: {fault.id}: {fault.title}{_bracketed(fault.line, cells)}"
+    for others in diagnosis.alternatives:
+        yield f"Explains the answers as well: {', '.join(others)}."
+    for remark in advice:
+        yield f"Advice: {remark.id}{_bracketed(remark.line, cells)}"
 
 
 def _bracketed(line: int | None, cells: Cells) -> str:
     return f" ({in_words(line, cells)})" if line else ""
 
 
-def _next(report: Report, full: bool) -> tuple[str, tuple[str, ...]]:
-    """What to do now, and which commands tell more."""
-    hint = command("hint")
+def _next(report: Report, full: bool) -> str:
+    """What to do now, where it is not to mend what is shown."""
     if full:
-        rest = _rest(report)
-        return f"Next: hand it in{rest}." if rest else "Nothing is left to do.", ()
-    if report.diagnosis.faults:
-        page = command("explain", report.diagnosis.faults[0].id)
-        return "Next: edit, then check again. To read on:", (hint, page)
-    if report.status == "not-implemented":
-        return f"Next: write the body; README.md has the steps, `{hint}` a first one.", ()
+        return "Next: hand it in." if _rest(report) else "Nothing is left to do."
     if report.score is None:
-        return "The score is withheld; nothing was taken away.", ()
-    return f"Next: edit, then check again. `{hint}` helps further.", ()
+        return "The score is withheld; nothing was taken away."
+    if report.status == "not-implemented":
+        return "Next: write the body; README.md has the steps."
+    return ""
+
+
+def _commands(report: Report) -> tuple[str, ...]:
+    """The commands that tell more, where there is more to tell."""
+    faults = report.diagnosis.faults
+    if report.score is None or not (faults or report.mismatches or report.status != "graded"):
+        return ()
+    return (command("hint"), *(command("explain", fault.id) for fault in faults[:1]))
