@@ -3,6 +3,7 @@
 import numpy as np
 
 from exercise import evidence, facts, unexplained
+from exercise.behind import combine
 from exercise.example import example
 from exercise.explain import explain_values
 from exercise.form import Form, read_form
@@ -13,6 +14,7 @@ from exercise.ties import SUPPORT, choose
 from exercise.view import Faults, View
 from grader.diagnosis import Advice, Diagnosis, Fault, Weights
 from grader.key import Key, KeyCase
+from grader.mended import Mended
 from grader.observation import FLOATS, Observation, Raised, Returned
 from grader.run import Plan, Run
 from grader.submission import Submission
@@ -51,8 +53,23 @@ def agrees(seen: Observation, case: KeyCase) -> bool:
 
 
 @np.errstate(all="ignore")  # a student's numbers may be as large as they come
-def diagnose(submission: Submission, key: Key, run: Run, second: Run | None) -> Diagnosis:
-    """Explain a run; `second` is the run in the other order, made when an answer was wrong."""
+def diagnose(
+    submission: Submission, key: Key, run: Run, second: Run | None, mended: Mended | None = None
+) -> Diagnosis:
+    """Explain a run, and where calls raised the one of the mended program, if there is one.
+
+    `second` is the run in the other order of what is explained, made when an answer was wrong.
+    """
+    if mended is None:
+        return _explain(submission, key, run, second)
+    raised = _explain(submission, key, run, None)
+    if raised.find("nondeterministic"):
+        return raised
+    behind = _explain(submission, key, mended.run, second)  # the source is the student's
+    return combine(raised, behind, mended, key, run, submission.source)
+
+
+def _explain(submission: Submission, key: Key, run: Run, second: Run | None) -> Diagnosis:
     matches = {
         k.case.id: agrees(run.seen[k.case.id], k) for k in key.cases if k.case.id in run.seen
     }
