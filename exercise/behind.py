@@ -27,29 +27,38 @@ def combine(
     raised: Diagnosis, behind: Diagnosis, mended: Mended, key: Key, run: Run, source: Source
 ) -> Diagnosis:
     """Put the faults that raised before those behind them, and say that they are behind."""
-    public = [run.seen.get(k.case.id) for k in key.public]
-    shown = any(isinstance(seen, Raised) for seen in public)
-    faults = {f.id: f for f in _mended(mended.mends, shown, _message(raised, run))}
-    condition = _condition(mended.mends, source) if shown else "With what raises mended"
+    shown = any(m.public for m in mended.mends)
+    condition = _condition(mended.mends, source)
+    remark = _remark(behind, key)
+    seen = f"{condition}, {_lower(remark)}" if shown else raised.remark
+    faults = _mended(mended.mends, _message(raised, run), source)
+    if faults and shown and not behind.faults:
+        last = [*faults.values()][-1]
+        faults[last.id] = replace(last, evidence=f"{last.evidence} {seen}")
     for fault in behind.faults:
         text = f"{condition}, {_lower(_evidence(fault, mended))}"
         faults.setdefault(fault.id, replace(fault, evidence=text))
-    mended_ids = {m.fault for m in mended.mends} - {""}
-    remark = behind.remark
-    if not behind.faults and not remark:
-        right = sum(behind.matches.get(k.case.id, False) for k in key.public)
-        remark = f"{right} of {len(key.public)} public cases are right."
+    ids = {m.fault for m in mended.mends} - {""}
     return replace(
         behind,
         faults=tuple(evidence.in_order(faults)),
-        alternatives=tuple(tuple(sorted({*a, *mended_ids})) for a in behind.alternatives),
+        alternatives=tuple(tuple(sorted({*a, *ids})) for a in behind.alternatives),
         weights=None,  # bars beside an exception would be taken for what came back
         matches=raised.matches,
         example=raised.example,
         recovered=raised.recovered,
-        remark=f"{condition}, {_lower(remark)}" if remark else "",
+        remark="" if faults else seen,
         mended=True,
     )
+
+
+def _remark(behind: Diagnosis, key: Key) -> str:
+    """What is seen where no fault is behind."""
+    right = sum(behind.matches.get(k.case.id, False) for k in key.public)
+    count = len(key.public)
+    if right == count:
+        return f"All {count} public cases are right."
+    return behind.remark or f"{right} of {count} public cases are right."
 
 
 def _message(raised: Diagnosis, run: Run) -> str:
@@ -58,16 +67,34 @@ def _message(raised: Diagnosis, run: Run) -> str:
     return seen.message if isinstance(seen, Raised) else ""
 
 
-def _mended(mends: tuple[Mend, ...], shown: bool, message: str) -> list[Fault]:
-    if not shown:  # words and lines could hold the hidden inputs
-        return [Fault(m.fault, evidence.UNSHOWN) for m in mends if m.fault]
-    first = {id(m): message for m in mends[:1]}  # later ones were raised by mended programs
-    return [Fault(m.fault, sentence(m, first.get(id(m), "")), m.line) for m in mends if m.fault]
+def _mended(mends: tuple[Mend, ...], message: str, source: Source) -> dict[str, Fault]:
+    """What was mended; the message is of what was handed in, so of the first mend."""
+    own = " ".join(source.text.split())
+    faults: dict[str, Fault] = {}
+    for number, mend in enumerate(mends):
+        # A later mend finds the earlier ones in the text: that is quoted to no one.
+        words = {
+            name: "\n".join(p if p.removesuffix("...") in own else "..." for p in text.split("\n"))
+            for name, text in mend.words.items()
+        }
+        text = sentence(replace(mend, words=words if number else mend.words), message)
+        text, line = (text, mend.line) if mend.public else (evidence.UNSHOWN, None)
+        message = ""
+        if mend.fault in faults and text not in faults[mend.fault].evidence:
+            before = faults[mend.fault]
+            faults[mend.fault] = replace(before, evidence=f"{before.evidence} {text}")
+        elif mend.fault:
+            faults[mend.fault] = Fault(mend.fault, text, line)
+    return faults
 
 
 def _condition(mends: tuple[Mend, ...], source: Source) -> str:
-    lines = dict.fromkeys(m.line for m in mends)
-    return f"With {' and '.join(map(source.place, lines))} mended"
+    parts = []
+    for mend in mends:
+        if mend.public:
+            place = source.place(mend.line)
+            parts.append(f"{place} mended" if mend.fault else f"{sentence(mend)} on {place}")
+    return f"With {' and '.join(dict.fromkeys(parts)) or 'what raises mended'}"
 
 
 def _evidence(fault: Fault, mended: Mended) -> str:

@@ -90,6 +90,8 @@ def _grade(
     graded = Graded(run, diagnosis, key, exercise)
     checks = run_checks(graded) if suite is None else suite.run(graded)
     message = describe_status(exercise, submission, run)
+    if diagnosis.mended and not diagnosis.faults and run.status == "crashed":
+        message = f"{message}. {diagnosis.remark}"
     return Grading(
         build(exercise, submission, key, run, diagnosis, checks, message), run, diagnosis
     )

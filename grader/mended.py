@@ -12,7 +12,8 @@ class Mend:
     """One repair: the program with it, which fault it mends and on which line of the file.
 
     The fault is empty where none of the exercise's is behind it, as with a misspelt name. `kind`
-    and `words` are what the exercise's wording of it is made of.
+    and `words` are what the exercise's wording of it is made of. One that is not `public` mends
+    what calls with hidden inputs alone raise: where it is could tell them.
     """
 
     content: bytes
@@ -20,6 +21,7 @@ class Mend:
     line: int
     kind: str
     words: Mapping[str, str] = field(default_factory=dict)
+    public: bool = True
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,25 @@ Columns of the syntax tree count bytes of UTF-8, whatever the file is written in
 
 import ast
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from grader.message import clean
 from grader.source import Source
 
 _END = re.compile(rb"\r\n|\r|\n")
 MOST = 40  # characters of a piece of code that a sentence quotes
+
+
+_Node = TypeVar("_Node", bound=ast.AST)
+
+
+def placed(source: Source, *kinds: type[_Node]) -> Iterator[_Node]:
+    """Nodes of some kinds that have a place in the text; inside an f-string they have none."""
+    for node in source.find(*kinds):
+        if not any(isinstance(above, ast.JoinedStr) for above in source.above(node)):
+            yield node
 
 
 @dataclass(frozen=True)
@@ -66,8 +77,10 @@ class Text:
     def given(self, call: ast.Call, new: str) -> Sequence[Edit]:
         """Edits each of which gives a call one more argument; the first one that parses is it."""
         given: list[ast.expr | ast.keyword] = [*call.args, *call.keywords]
-        last = max(map(self.span, given))[1]
         close = self.span(call)[1] - 1
+        if not given:
+            return (Edit(close, close, new),)
+        last = max(map(self.span, given))[1]
         return Edit(last, last, f", {new}"), Edit(close, close, f", {new}"), Edit(close, close, new)
 
     def changed(self, edits: Iterable[Edit]) -> bytes | None:

@@ -12,6 +12,7 @@ from grader.source import Source
 _THROUGH = ("jit", "checkpoint", "remat", "named_call")  # what they return is called as before
 _DEEPEST = 3  # helpers that return helpers
 MOST = 20
+MOST_STEPS = 200
 
 
 class Flow:
@@ -38,7 +39,7 @@ class Flow:
         waiting: list[tuple[ast.AST, int]] = [(value, 0)]
         seen: set[tuple[ast.AST, int]] = set()
         found: list[ast.Call] = []
-        while waiting and len(found) < MOST:
+        while waiting and len(found) < MOST and len(seen) < MOST_STEPS:
             step = waiting.pop()
             if step in seen or step[1] > _DEEPEST:
                 continue

@@ -4,6 +4,7 @@ import ast
 from dataclasses import dataclass
 
 from exercise.facts.syntax import last_name
+from exercise.mend.edit import placed
 from exercise.mend.flow import MOST, Flow
 from grader.source import Source
 
@@ -27,7 +28,7 @@ def lifts(source: Source) -> list[Lift]:
     """The uses of vmap in a program, in source order."""
     names, flow = _names(source), Flow(source)
     found: list[Lift] = []
-    for node in source.find(ast.Attribute, ast.Name):
+    for node in placed(source, ast.Attribute, ast.Name):
         assert isinstance(node, (ast.Attribute, ast.Name))
         if len(found) == MOST or not isinstance(node.ctx, ast.Load) or not _is_vmap(node, names):
             continue

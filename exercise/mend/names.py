@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from exercise.facts.syntax import last_name
-from exercise.mend.edit import Edit, Text
+from exercise.mend.edit import Edit, Text, placed
 from grader.mended import Mend
 from grader.observation import Raised
 from grader.source import Source
 
-_ABSENT = re.compile(r"(?:has no attribute|name|variable) '(\w{1,60})'")
+_ABSENT = re.compile(r"(?:has no attribute|name|variable) ['\"](\w{1,60})['\"]")
 _MEANT = re.compile(r"\. Did you mean (\w{1,60})\?$")  # the worker has looked there
 _KEYWORD = re.compile(r"unexpected keyword argument '(\w{1,60})'")
 _MOVED = {"tree_map": "tree_util.tree_map", "tree_multimap": "tree_util.tree_map"}
@@ -22,6 +22,7 @@ _KEYWORDS = {
     **dict.fromkeys(("zeros", "ones", "full", "zeros_like"), ("shape", "dtype")),
 }
 _OTHERWISE = {"Dense": {"units": "features", "out_features": "features", "dim": "axis"}}
+_METHODS = ("apply", "init", "init_with_output")  # Flax does not say what it looked for
 NAMES = ("AttributeError", "NameError", "UnboundLocalError")
 
 
@@ -41,11 +42,12 @@ def mends(source: Source, raised: Raised) -> Iterator[Mend]:
 def _attributes(source: Source, raised: Raised, line: int, absent: str) -> Iterator[Mend]:
     meant = _MEANT.search(raised.message)
     moved = _MOVED.get(absent) if "module 'jax'" in raised.message else None
-    new = moved or (meant[1] if meant else "")
+    close = difflib.get_close_matches(absent, _METHODS, n=1, cutoff=0.7)
+    new = moved or (meant[1] if meant else "") or (close[0] if close else "")
     if not new or new in ("None", absent):
         return
     text = Text(source)
-    for node in source.find(ast.Attribute, ast.Name):
+    for node in placed(source, ast.Attribute, ast.Name):
         if last_name(node) == absent and node.lineno <= line <= (node.end_lineno or line):
             end = text.span(node)[1]
             edit = Edit(end - len(absent.encode()), end, new)
@@ -54,7 +56,7 @@ def _attributes(source: Source, raised: Raised, line: int, absent: str) -> Itera
 
 def _keywords(source: Source, line: int, absent: str) -> Iterator[Mend]:
     text = Text(source)
-    for call in source.find(ast.Call):
+    for call in placed(source, ast.Call):
         name = last_name(call.func)
         for keyword in call.keywords:
             if keyword.arg == absent and keyword.lineno <= line <= (call.end_lineno or line):

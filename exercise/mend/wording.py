@@ -59,7 +59,7 @@ def _given(words: Words, message: str) -> str:
         count = f"{len(names)} {'argument' if len(names) == 1 else 'arguments'}"
         return f"{given} has {entries}, and the call has {count}: {_joined(names)}."
     if not words["axes"]:
-        return f"{given} is nothing that vmap can use for {_joined(names)}."
+        return f"{given} does not fit the arguments {_joined(names)}."
     axes = words["axes"].split("\n")
     mapped = [f"axis {a} of {n}" for a, n in zip(axes, names, strict=True) if a != "None"]
     whole = [n for a, n in zip(axes, names, strict=True) if a == "None"]
@@ -73,11 +73,14 @@ def _unknown(words: Words, _: str) -> str:
     return f"vmap takes no argument called {words['given']}."
 
 
+def _by_name(words: Words, _: str) -> str:
+    names = _joined(words["given"].split("\n"))
+    return f"vmap maps what is given by name over axis 0, whatever in_axes says: {names}."
+
+
 def _elsewhere(words: Words, _: str) -> str:
-    return (
-        f"in_axes is given where {words['function'] or 'the mapped function'} is called, and not "
-        "to vmap."
-    )
+    called = words["function"] or words["decorated"] or "the mapped function"
+    return f"{words['given']} is given where {called} is called, and vmap is what takes it."
 
 
 def _results(words: Words, message: str) -> str:
@@ -110,6 +113,8 @@ _SENTENCES: dict[str, Callable[[Words, str], str]] = {
     "axes-given": _given,
     "axes-unknown": _unknown,
     "axes-elsewhere": _elsewhere,
+    "axes-named": _by_name,
+    "axes-out": lambda _, __: "no out_axes",
     "axes-results": _results,
     "slice-whole": _whole,
     "slice-tree": lambda w, _: f"{w['code']} indexes the tree of parameters, and not its leaves.",
@@ -120,5 +125,5 @@ _SENTENCES: dict[str, Callable[[Words, str], str]] = {
         f"{w['code']} leaves the first axis as it is, and that is the axis of the copies."
     ),
     "slice-leaf": lambda w, _: f"{w['code']} is that of all copies: none is picked from it.",
-    "name": lambda w, _: f"{w['meant']} stands for {w['absent']}.",
+    "name": lambda w, _: f"{w['meant']} for {w['absent']}",  # a part of one, with its line
 }

@@ -76,7 +76,8 @@ def find(
     line, example, cells = line_of(report), diagnosis.example, report.submission.places
     called = example is not None and report.status in ("graded", "crashed")
     if called and shows == report.message:  # which repeats what came back
-        shows = "The function raised on every case; this is the first."
+        behind = f" {diagnosis.remark}" if shows.endswith(f". {diagnosis.remark}") else ""
+        shows = f"The function raised on every case; this is the first.{behind}"
     return Failure(
         heading,
         place.in_file(clean(report.submission.name), line, cells) if line else "",
