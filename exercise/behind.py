@@ -89,12 +89,11 @@ def _mended(mends: tuple[Mend, ...], message: str, source: Source) -> dict[str, 
 
 
 def _condition(mends: tuple[Mend, ...], source: Source) -> str:
-    parts = []
-    for mend in mends:
-        if mend.public:
-            place = source.place(mend.line)
-            parts.append(f"{place} mended" if mend.fault else f"{sentence(mend)} on {place}")
-    return f"With {' and '.join(dict.fromkeys(parts)) or 'what raises mended'}"
+    public = [m for m in mends if m.public]
+    lines = " and ".join(dict.fromkeys(source.place(m.line) for m in public if m.fault))
+    parts = [f"{sentence(m)} on {source.place(m.line)}" for m in public if not m.fault]
+    parts += [f"{lines} mended"] if lines else []
+    return f"With {' and '.join(parts) or 'what raises mended'}"
 
 
 def _evidence(fault: Fault, mended: Mended) -> str:

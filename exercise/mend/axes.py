@@ -53,7 +53,7 @@ def mends(source: Source, raised: Raised) -> Iterator[Mend]:
         if "vmap" in raised.message and not lift.flax:
             others += [(lift, call, given, written(a)) for a in other_axes(wanted)[:2]]
     for lift, call, given, axes in (*likely, *others):
-        if given.text != axes:
+        if given.how != "given" or given.text != axes:
             yield from _mend(text, lift, call, given, axes, raised)
 
 

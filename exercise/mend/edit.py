@@ -72,7 +72,9 @@ class Text:
         if before.endswith(b","):
             return Edit(len(before) - 1, end, "")
         rest = after.lstrip()
-        return Edit(start, end + len(after) - len(rest) + 1 if rest[:1] == b"," else end, "")
+        if rest[:1] == b",":
+            end += len(after) - len(rest[1:].lstrip(b" "))
+        return Edit(start, end, "")
 
     def given(self, call: ast.Call, new: str) -> Sequence[Edit]:
         """Edits each of which gives a call one more argument; the first one that parses is it."""
