@@ -15,12 +15,13 @@ from grader.observation import Raised
 from grader.run import Run
 from grader.source import Source
 
+_RAISE = "Some calls raise still."
 _UNQUOTED = {
     "not-an-array": "What comes back is not an array.",
     "wrong-dtype": "The answer's dtype is not float32.",
     "wrong-shape": "The answer's shape is not (features,).",
-    "missing-in-axes": "Some calls raise still.",
 }
+_OF_RAISED = (*_UNQUOTED, "missing-in-axes", "unsliced-params", "wrong-axis")  # named by messages
 
 
 def combine(
@@ -29,7 +30,7 @@ def combine(
     """Put the faults that raised before those behind them, and say that they are behind."""
     shown = any(m.public for m in mended.mends)
     condition = _condition(mended.mends, source)
-    remark = _remark(behind, key)
+    remark = _RAISE if _still_raising(mended) else _remark(behind, key)
     seen = f"{condition}, {_lower(remark)}" if shown else raised.remark
     faults = _mended(mended.mends, _message(raised, run), source)
     if faults and shown and not behind.faults:
@@ -97,10 +98,13 @@ def _condition(mends: tuple[Mend, ...], source: Source) -> str:
 
 
 def _evidence(fault: Fault, mended: Mended) -> str:
-    some_raise = any(isinstance(seen, Raised) for seen in mended.run.seen.values())
-    if some_raise and fault.id in ("unsliced-params", "wrong-axis"):
-        return _UNQUOTED["missing-in-axes"]
+    if fault.id in _OF_RAISED and _still_raising(mended):
+        return _RAISE
     return _UNQUOTED.get(fault.id, fault.evidence)
+
+
+def _still_raising(mended: Mended) -> bool:
+    return any(isinstance(seen, Raised) for seen in mended.run.seen.values())
 
 
 def _lower(text: str) -> str:
