@@ -4,6 +4,7 @@ from pathlib import Path
 
 from exercise.diagnose import diagnose
 from exercise.evidence import show_call
+from exercise.mend import mend_submission
 from exercise.plan import first_plan, second_plan, sizes
 from grader.exercise import Exercise
 
@@ -16,6 +17,7 @@ EXERCISE = Exercise(
     plan=first_plan,
     second_plan=second_plan,
     diagnose=diagnose,
+    mend=mend_submission,
     show_call=show_call,
     sizes=sizes,
 )

@@ -3,6 +3,7 @@
 import numpy as np
 
 from exercise import evidence, facts, remark, seen
+from exercise.behind import combine
 from exercise.example import example
 from exercise.faults import BY_ID, in_order
 from exercise.form import EXACT, RIGHT_DTYPES, read_form, scale
@@ -15,6 +16,7 @@ from exercise.view import View
 from exercise.weights import of_right_copies, solve
 from grader.diagnosis import Advice, Diagnosis, Fault, Weights
 from grader.key import Key, KeyCase
+from grader.mended import Mended
 from grader.observation import Observation, Raised, Returned
 from grader.run import Run
 from grader.submission import Submission
@@ -23,6 +25,7 @@ from grader.submission import Submission
 UNSETTLED = frozenset({"ignored-seed", "unexpected-keys", "wrong-layer", "changed-input"})
 # What the source shows besides where every call raised, so that there are no numbers.
 UNSEEN = ("shared-key", "late-bound-lambda", "sum-not-mean")
+ALL = ("shape", "copies", "weights")  # what answers show, where they show something
 
 
 def agrees(seen: Observation, case: KeyCase) -> bool:
@@ -36,8 +39,23 @@ def agrees(seen: Observation, case: KeyCase) -> bool:
 
 
 @np.errstate(all="ignore")  # a student's numbers may be as large as they come
-def diagnose(submission: Submission, key: Key, run: Run, second: Run | None) -> Diagnosis:
-    """Explain a run; `second` is the run in the other order, made when an answer was wrong."""
+def diagnose(
+    submission: Submission, key: Key, run: Run, second: Run | None, mended: Mended | None = None
+) -> Diagnosis:
+    """Explain a run, and where calls raised the one of the mended program, if there is one.
+
+    `second` is the run in the other order of what is explained, made when an answer was wrong.
+    """
+    if mended is None:
+        return _explain(submission, key, run, second)
+    raised = _explain(submission, key, run, None)
+    if raised.find("nondeterministic"):
+        return raised
+    behind = _explain(submission, key, mended.run, second)  # the source is the student's
+    return combine(raised, behind, mended, key, run, submission.source)
+
+
+def _explain(submission: Submission, key: Key, run: Run, second: Run | None) -> Diagnosis:
     matches = {
         k.case.id: agrees(run.seen[k.case.id], k) for k in key.cases if k.case.id in run.seen
     }
@@ -57,14 +75,14 @@ def diagnose(submission: Submission, key: Key, run: Run, second: Run | None) -> 
             tuple(raised),
             _unseen(view, raised),
             matches=matches,
-            unknown=("copies", "weights"),
+            unknown=ALL,
             remark="" if raised else remark.of_crash(view),
             example=example(view),
         )
-    return _explain(view, raised)
+    return _explain_answers(view, raised)
 
 
-def _explain(view: View, raised: list[Fault]) -> Diagnosis:
+def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
     """Explain answers of which some are wrong."""
     stories = tell(view)
     story = stories[0] if stories and not is_contradicted(stories[0], view) else None
@@ -132,14 +150,15 @@ def _unknown(view: View, story: Story | None, raised: list[Fault]) -> tuple[str,
     several = [(k, s) for k, s in view.seen() if k.case.integer("n_copies") != 1]
     silent = any(isinstance(s, Raised) for _, s in several)
     if silent and not raised:
-        return ("copies", "weights")
+        return ALL
+    form = ("shape",) if any(isinstance(s, Raised) for _, s in view.seen()) else ()
     if story is not None:
-        return ()
+        return form
     answers = [(k, read_form(s).values) for k, s in several if isinstance(s, Returned)]
     # Where there are as many copies as numbers, weights are found for whatever was returned.
     telling = [(k, v) for k, v in answers if k.case.integer("n_copies") < k.expected.size]
     right = telling and all(v is not None and of_right_copies(k, v) is not None for k, v in telling)
-    return ("weights",) if right and not silent else ("copies", "weights")
+    return (*form, "weights") if right and not silent else (*form, "copies", "weights")
 
 
 def _raised(view: View) -> list[Fault]:

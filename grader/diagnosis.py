@@ -73,6 +73,8 @@ class Diagnosis:
     the answers do not show; `remark` is what is seen when no fault is named.
     `recovered` are the weights of the copies in each answer that is a weighted sum, by case.
     A diagnosis that is not `settled` asks for a second run: another order, a look at the Modules.
+    One that is `mended` explains the answers of the program with what raised mended; `matches` are
+    those of the program as it was handed in.
     """
 
     faults: tuple[Fault, ...] = ()
@@ -85,6 +87,7 @@ class Diagnosis:
     settled: bool = True
     example: Example | None = None
     recovered: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    mended: bool = False
 
     @property
     def ids(self) -> tuple[str, ...]:

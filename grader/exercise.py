@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from grader.case import Case
     from grader.diagnosis import Diagnosis
     from grader.key import Key
+    from grader.mended import Mend, Mended
     from grader.run import Plan, Run
     from grader.submission import Submission
 
@@ -48,7 +49,8 @@ class Exercise:
     folder: Path
     plan: Callable[["Key"], "Plan"]
     second_plan: Callable[["Key"], "Plan"]
-    diagnose: Callable[["Submission", "Key", "Run", "Run | None"], "Diagnosis"]
+    diagnose: Callable[["Submission", "Key", "Run", "Run | None", "Mended | None"], "Diagnosis"]
+    mend: Callable[["Submission", "Run"], Sequence["Mend"]]  # of a run with calls that raised
     show_call: Callable[["Case"], str]
     sizes: Callable[["Key"], Sequence[tuple[int, ...]]]  # for the warm-up script
 

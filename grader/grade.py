@@ -11,6 +11,7 @@ from grader.errors import GraderError
 from grader.execute import execute
 from grader.exercise import Exercise
 from grader.key import Key
+from grader.mending import mend
 from grader.message import describe_status
 from grader.notebook.submitted import as_python
 from grader.report import SCHEMA, DiagnosisPart, Report, build, part
@@ -79,11 +80,13 @@ def _grade(
 ) -> Grading:
     submission = as_python(submission, exercise.function)
     run = execute(exercise, submission, key, sandbox, exercise.plan(key))
-    diagnosis = exercise.diagnose(submission, key, run, None)
+    mended, used = mend(exercise, submission, key, sandbox, run)
+    diagnosis = exercise.diagnose(submission, key, run, None, mended)
     if not diagnosis.settled:
+        explained = mended.program if mended else submission
         plan = exercise.second_plan(key)
-        second = execute(exercise, submission, key, sandbox, plan, run.used)
-        diagnosis = exercise.diagnose(submission, key, run, second)
+        second = execute(exercise, explained, key, sandbox, plan, used)
+        diagnosis = exercise.diagnose(submission, key, run, second, mended)
     graded = Graded(run, diagnosis, key, exercise)
     checks = run_checks(graded) if suite is None else suite.run(graded)
     message = describe_status(exercise, submission, run)

@@ -1,9 +1,10 @@
 """The answer key on disk: numbers, never code (trusted side).
 
-For each case: its inputs, the expected answer, and the arrays that the exercise's error model builds
-wrong answers from; for some, an index of what all programs of that model answer. The public half may be handed out; the hidden half stays with the instructor. Nothing in the public half
-depends on the course secret, not even a digest: a guess at the secret could be tried on it. So it
-is the hidden half that says which public half it belongs to.
+For each case: its inputs, the expected answer, and the arrays that the exercise's error model
+builds answers from; for some, an index of what all of its programs answer. The public half may be
+handed out; the hidden half stays with the instructor. Nothing in the public half depends on the
+course secret, not even a digest: a guess at the secret could be tried on it. So it is the hidden
+half that says which public half it belongs to.
 """
 
 import hashlib

@@ -22,12 +22,17 @@ _Node = TypeVar("_Node", bound=ast.AST)
 
 @dataclass(frozen=True)
 class Source:
-    """The nodes of the syntax tree in source order, each with its parents' chain."""
+    """The nodes of the syntax tree in source order, each with its parents' chain.
+
+    `text` is all of it as it was decoded, with the ends of its lines.
+    """
 
     lines: tuple[str, ...]
     nodes: tuple[ast.AST, ...]
     parents: dict[ast.AST, ast.AST]
     cells: Cells = ()
+    text: str = ""
+    encoding: str = "utf-8"
 
     @classmethod
     def parse(cls, content: bytes, cells: Cells = ()) -> "Source":
@@ -42,7 +47,7 @@ class Source:
             return cls((), (), {}, cells)
         if len(nodes) > MAX_NODES:
             return cls((), (), {}, cells)
-        return cls(tuple(text.splitlines()), nodes, parents, cells)
+        return cls(tuple(text.splitlines()), nodes, parents, cells, text, encoding)
 
     def place(self, line: int) -> str:
         """Write where a line is: `line 12`, or `cell 3, line 2` of a notebook."""

@@ -81,7 +81,9 @@ def find(
     if fault is not None:
         heading, shows = f"{fault.id}: {fault.title}", fault.evidence
     elif report.status == "crashed" and called:  # the message repeats what came back
-        heading, shows = report.status, "The function raised on every case; this is the first."
+        behind = "" if diagnosis.remark in report.message else f" {diagnosis.remark}"
+        heading = report.status
+        shows = f"The function raised on every case; this is the first.{behind}"
     elif report.status != "graded":
         heading, shows = report.status, report.message
     elif diagnosis.remark:

@@ -1,3 +1,4 @@
+# or: missing-in-axes+wrong-shape
 """x was made 2-D for the batched apply in the hope that vmap would broadcast it."""
 import jax
 import jax.numpy as jnp
