@@ -6,6 +6,8 @@ public cases: no message, no type, no shape that it chose.
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from exercise.evidence import HIDDEN
 from exercise.faults import in_order
 from exercise.mend.wording import sentence
@@ -36,10 +38,10 @@ def combine(
     faults = _mended(mended.mends, _message(raised, run), source)
     if faults and shown and not behind.faults:
         last = [*faults.values()][-1]
-        faults[last.id] = replace(last, evidence=f"{last.evidence} {seen}")
+        faults[last.id] = structs.replace(last, evidence=f"{last.evidence} {seen}")
     for fault in behind.faults:
         text = f"{condition}, {_lower(_evidence(fault, mended))}"
-        faults.setdefault(fault.id, replace(fault, evidence=text))
+        faults.setdefault(fault.id, structs.replace(fault, evidence=text))
     ids = {m.fault for m in mended.mends} - {""}
     return replace(
         behind,
@@ -84,7 +86,7 @@ def _mended(mends: tuple[Mend, ...], message: str, source: Source) -> dict[str, 
         message = ""
         if mend.fault in faults and text not in faults[mend.fault].evidence:
             before = faults[mend.fault]
-            faults[mend.fault] = replace(before, evidence=f"{before.evidence} {text}")
+            faults[mend.fault] = structs.replace(before, evidence=f"{before.evidence} {text}")
         elif mend.fault:
             faults[mend.fault] = Fault(mend.fault, text, line)
     return faults

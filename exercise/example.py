@@ -72,7 +72,7 @@ def _short(value: float, digits: int | None = None) -> str:
     """A number that takes little room, however large it is."""
     if np.isfinite(value) and abs(value) >= LARGE:
         return f"{value:.3e}"
-    return number(value) if digits is None else f"{value:.{digits}f}"
+    return number(value) if digits is None else f"{round(value, digits) + 0.0:.{digits}f}"
 
 
 def _pattern(case: KeyCase, answer: np.ndarray, expected: np.ndarray) -> str:

@@ -16,6 +16,8 @@ from grader.observation import Raised, Returned
 
 NEAR = 1e-3  # an answer as close as this was rounded, or computed with fewer digits
 
+MOST = 4  # with more in common than this, what matters is not to be seen
+
 # What the public cases that are wrong may have in common, in words: the narrowest first.
 COMMON: tuple[tuple[str, Callable[[Inputs], bool]], ...] = (
     ("n_copies and features are both 1", lambda c: c.n == 1 == c.f),
@@ -42,6 +44,8 @@ COMMON: tuple[tuple[str, Callable[[Inputs], bool]], ...] = (
     ("x is positive throughout", lambda c: bool((c.x > 0).all())),
     ("x is negative throughout", lambda c: bool((c.x < 0).all())),
     ("x has zeros alone", lambda c: not c.x.any()),
+    ("x holds the same number throughout", lambda c: c.d > 1 and np.ptp(c.x) == 0),
+    ("the seed is negative", lambda c: c.seed < 0),
     ("x has large elements", lambda c: float(np.abs(c.x).max()) > 10),
     ("n_copies is more than 1", lambda c: c.n > 1),
     ("n_copies is more than 2", lambda c: c.n > 2),
@@ -136,7 +140,9 @@ def _in_common(view: View) -> str:
     if not wrong or not right:
         return ""
     count = f"{len(right)} of {len(public)} public cases are right"
-    for words, holds in COMMON:
-        if all(map(holds, wrong)) and not any(map(holds, right)):
-            return f"{count}; where one is wrong, {words}."
-    return f"{count}."
+    shared = [
+        words for words, holds in COMMON if all(map(holds, wrong)) and not any(map(holds, right))
+    ]
+    if not shared or len(shared) > MOST:
+        return f"{count}."
+    return f"{count}; what only wrong ones have in common: {', and '.join(shared)}."
