@@ -31,6 +31,8 @@ def combine(
     raised: Diagnosis, behind: Diagnosis, mended: Mended, key: Key, run: Run, source: Source
 ) -> Diagnosis:
     """Put the faults that raised before those behind them, and say that they are behind."""
+    if behind.find(*_UNQUOTED) and not all(m.fault for m in mended.mends):
+        return raised  # a name that was guessed, and what comes out is no answer
     shown = any(m.public for m in mended.mends)
     condition = _condition(mended.mends, source)
     remark = _RAISE if _still_raising(mended) else _remark(behind, key)
