@@ -166,7 +166,7 @@ class _Progress:
         """Put the run together."""
         refused = self.refused
         seen = refused.error
-        error = None if seen is None else Raised(seen.type, seen.message, seen.frames)
+        error = None if seen is None else Raised(seen.type, seen.message, seen.frames, seen.cause)
         if self.public_now is not None and self.public_now not in self.printed_public:
             self.printed_public[self.public_now] = ending.unheard  # it ended meanwhile
         return Run(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import msgspec
+from msgspec import structs
 
 from grader import __version__
 from grader.checks import Graded
@@ -11,7 +12,7 @@ from grader.errors import GraderError
 from grader.execute import execute
 from grader.exercise import Exercise
 from grader.key import Key
-from grader.message import describe_status
+from grader.message import cause, describe_status
 from grader.notebook.submitted import as_python
 from grader.report import SCHEMA, DiagnosisPart, Report, build, part
 from grader.run import Run
@@ -87,9 +88,10 @@ def _grade(
     graded = Graded(run, diagnosis, key, exercise)
     checks = run_checks(graded) if suite is None else suite.run(graded)
     message = describe_status(exercise, submission, run)
-    return Grading(
-        build(exercise, submission, key, run, diagnosis, checks, message), run, diagnosis
-    )
+    known = cause(submission, run)
+    report = build(exercise, submission, key, run, diagnosis, checks, message)
+    report = structs.replace(report, cause=known.kind if known else "")
+    return Grading(report, run, diagnosis)
 
 
 def failed(exercise: Exercise, submission: Submission, key_digest: str, reason: str) -> Report:

@@ -6,6 +6,8 @@ import re
 import sys
 from pathlib import Path
 
+from grader import unreadable
+from grader.cause import KINDS, Cause
 from grader.exercise import Exercise
 from grader.isolation import missing
 from grader.observation import Raised
@@ -30,6 +32,9 @@ def describe_status(exercise: Exercise, submission: Submission, run: Run) -> str
     error = run.error or _first_raised(run)
     raised = f"{_raised(error, submission)}{refusal(run, error)}"
     file = "notebook" if submission.is_notebook else "file"
+    known = cause(submission, run)
+    if known is not None and known.said:
+        raised = f"{known.said}." if known.brief else f"{raised}. {known.said}."
     texts = {
         "graded": "",
         "not-implemented": f"{exercise.function} still raises NotImplementedError: the body is to "
@@ -52,6 +57,16 @@ def describe_status(exercise: Exercise, submission: Submission, run: Run) -> str
     if not submission.content.strip():
         return f"The {file} is empty: there is no {call} in it."
     return texts[run.status]
+
+
+def cause(submission: Submission, run: Run) -> Cause | None:
+    """The cause of a run that could not be graded, if it is a known one."""
+    error = run.error or _first_raised(run)
+    if run.status == "syntax-error":
+        return unreadable.why(submission, error, run.versions.get("python", ""))
+    if error is None or run.status not in ("import-error", "crashed"):
+        return None
+    return Cause(error.cause) if error.cause in KINDS else None  # the worker has told it
 
 
 def refusal(run: Run, error: Raised | None) -> str:

@@ -116,7 +116,10 @@ class AdvicePart(_Part, frozen=True):
 
 
 class Report(_Part, frozen=True):
-    """Everything that is said of one submission; `score` is null where it is withheld."""
+    """Everything that is said of one submission; `score` is null where it is withheld.
+
+    `cause` is the kind of a known cause of an ending (`grader.cause`), or empty.
+    """
 
     schema: str
     grader: str
@@ -133,6 +136,7 @@ class Report(_Part, frozen=True):
     environment: dict[str, str]
     key: str
     warnings: tuple[str, ...] = ()
+    cause: str = ""
 
     def to_json(self) -> bytes:
         """Give the report's bytes: indented, in field order, with a final newline."""

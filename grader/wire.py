@@ -72,11 +72,15 @@ class Hello(Frame, frozen=True):
 
 
 class Raised(Frame, frozen=True):
-    """An exception: type, message and the (line, function) frames in the student's own file."""
+    """An exception: type, message and the (line, function) frames in the student's own file.
+
+    `cause` is the kind of its cause, if one is known (`grader.causes`).
+    """
 
     type: str
     message: str
     frames: tuple[tuple[int, str], ...] = ()
+    cause: str = ""
 
 
 class Ready(Frame, frozen=True):

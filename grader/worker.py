@@ -18,8 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import warm, wire
-from grader.suggest import suggestion
+from grader import causes, warm, wire
 from grader.walls import limits
 from grader.wire import Argument, Array, Call, Channel, Load, Observe, Raised, Returned
 
@@ -114,9 +113,11 @@ def describe(error: BaseException, filename: str) -> Raised:
         message, frames = str(error.msg), [(max(error.lineno, 0), "<module>")]
     if isinstance(error, ImportError) and error.path:  # where a package lies is nobody's answer
         message = message.replace(f" ({error.path})", "")
-    message += suggestion(error)
+    cause = causes.find(error)
+    message = causes.tell(message[: wire.MAX_TEXT // 2], cause)
     message = message[: wire.MAX_TEXT].encode("utf-8", "replace").decode()
-    return Raised(type(error).__name__[:100], message, tuple(frames[-8:]))
+    name = "" if cause is None else cause.kind
+    return Raised(type(error).__name__[:100], message, tuple(frames[-8:]), name)
 
 
 def load(command: Load) -> tuple[Callable[..., Any] | None, wire.Ready | wire.Refused]:
