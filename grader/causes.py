@@ -35,12 +35,20 @@ IMPORTS = {
     "math": "import math",
     "dataclass": "from dataclasses import dataclass",
 }
+# What a course on machine learning has besides; none of it is a file of a student's.
+PACKAGES = (
+    *("torch", "torchvision", "tensorflow", "tensorflow_datasets", "keras", "sklearn", "pandas"),
+    *("matplotlib", "seaborn", "plotly", "PIL", "cv2", "tqdm", "einops", "haiku", "equinox"),
+    *("chex", "distrax", "dm_pix", "jaxtyping", "wandb", "tensorboard", "tensorboardX", "clu"),
+    *("datasets", "transformers", "IPython", "ipywidgets", "pytest", "nose", "numba", "sympy"),
+)
 NOTEBOOK = ("get_ipython", "display", "drive", "files")
 _TRACER = re.compile(r"\bTracer\b|\w+Tracer\(|traced array|an unexpected tracer")
 _ARGUMENTS = re.compile(r"depends on the values? of the arguments? ([\w, ]+)\.")
 _TRANSFORM = re.compile(r"while tracing the function .{1,200} for (\w+)\.")
 _JIT_LIKE = ("jit", "pmap", "pjit", "checkpoint")
 _PMAP = "/jax/_src/pmap.py"
+KEPT = 160  # characters of a message that a sentence follows
 
 
 def find(error: BaseException) -> Cause | None:
@@ -55,7 +63,8 @@ def tell(message: str, cause: Cause | None) -> str:
     """Give an exception's message with the sentence on its cause."""
     if cause is None or not cause.said:
         return message
-    kept = message.split("\n")[0][:200] if cause.brief else message[:250]
+    kept = message.split("\n")[0] if cause.brief else message
+    kept = kept if len(kept) <= KEPT else f"{kept[:KEPT]} [...]"
     return f"{kept.rstrip('. ')}. {cause.said}" if kept.strip() else cause.said
 
 
@@ -67,7 +76,7 @@ def _of_name(error: BaseException) -> Cause | None:
     record = REMOVED.get(name.dotted)
     if record is not None:
         package = sys.modules.get(name.dotted.split(".")[0])
-        told = bool(record.instead) and record.instead in str(error)
+        told = record.instead not in ("", name.dotted) and record.instead in str(error)
         return Cause("removed-name", "" if told else sentence(record, _version(package)))
     if isinstance(error, NameError) and name.name in IMPORTS:
         return Cause("unknown-name", f"`{IMPORTS[name.name]}` makes this name known")
@@ -78,11 +87,17 @@ def _of_name(error: BaseException) -> Cause | None:
         return Cause("unknown-name", f"Did you mean {near}?")
     if name.dotted.startswith("google.colab"):
         return Cause("pasted", "That is there in Colab alone; take out the import and what uses it")
+    if isinstance(error, ModuleNotFoundError) and name.dotted.split(".")[0] in PACKAGES:
+        return Cause(
+            "not-installed",
+            f"{name.dotted.split('.')[0]} is not in this environment: programs are graded with "
+            "JAX, Flax, NumPy and what these bring along. Take out the import and what uses it",
+        )
     if isinstance(error, ModuleNotFoundError) and "." not in name.name:
         return Cause(
             "not-installed",
-            f"{name.name} is not installed where programs are graded; if it is a file of yours, it "
-            "was not handed in with this one",
+            f"No module of that name is in this environment. If {name.name}.py is a file of yours, "
+            "it was not handed in with this one",
         )
     return Cause("unknown-name")
 
@@ -104,15 +119,15 @@ def _of_value(error: BaseException) -> Cause | None:
         return Cause(
             "setting",
             "A transfer guard (jax_transfer_guard) is on: it forbids what every call here does, to "
-            "hand a number of Python's to JAX. Leave it as it is",
+            "hand a number of Python's to JAX. Take that setting out",
         )
     if not isinstance(error, TypeError) or not _TRACER.search(text):
         return None
     if "unexpected tracer" in text:
         return Cause(
             "concrete-value",
-            "A value from inside a function that JAX transformed (jit, vmap, scan) was kept outside "
-            "of it; it has to be returned",
+            "A value from inside a function that JAX transformed (jit, vmap, scan) was kept "
+            "outside of it; it has to be returned",
             brief=True,
         )
     return _of_tracer(text)
@@ -129,15 +144,15 @@ def _of_tracer(text: str) -> Cause:
         )
     elif "BatchTracer" in text and not names:
         said = (
-            "Inside vmap a value stands for those of all copies at once, so Python cannot use it as "
-            "a number: it may index arrays, but not lists, and not set a size"
+            "Inside vmap a value stands for those of all copies at once, so Python cannot use it "
+            "as a number: it may index arrays, but not lists, and not set a size"
         )
     else:
         quoted = ", ".join(f'"{name.strip()}"' for name in names.split(",")) if names else ""
         static = f"static_argnames=({quoted},)" if quoted else "static_argnames"
         said = (
-            f"Under jit, {names or 'an argument'} stands for any value, and Python needs a concrete "
-            "one here, a plain number: for a size, a loop or an if. Name it in "
+            f"Under jit, {names or 'an argument'} stands for any value, and Python needs a "
+            "concrete one here, a plain number: for a size, a loop or an if. Name it in "
             f"{static}, or leave jit out"
         )
     return Cause("concrete-value", said, brief=True)
@@ -146,12 +161,13 @@ def _of_tracer(text: str) -> Cause:
 def _of_ending(error: BaseException) -> Cause | None:
     """The program ended itself, or asked somebody."""
     if isinstance(error, SystemExit):
-        by = "The parser of arguments" if _passes(error.__traceback__, "argparse.py") else "exit()"
-        return Cause(
-            "ended-itself",
-            f"{by} ended the program (as quit() and sys.exit() do), so that nothing after it could "
-            "run, and nothing be called",
-        )
+        said = "This ends the whole program before its function can be called: take it out"
+        if _passes(error.__traceback__, "/argparse.py"):
+            said = (
+                "A parser of arguments ends the program where an argument is missing, and there is "
+                'none here: parse them under `if __name__ == "__main__":`'
+            )
+        return Cause("ended-itself", said)
     if isinstance(error, EOFError) and "reading a line" in str(error):
         return Cause(
             "asks-for-input",

@@ -4,7 +4,7 @@ import signal
 
 import numpy as np
 
-from grader import wire
+from grader import settings, wire
 from grader.case import Case
 from grader.errors import GraderError, WorkerEndedError
 from grader.exercise import Exercise
@@ -85,6 +85,7 @@ class _Progress:
         self.isolation: tuple[str, ...] = ()
         self.refused = wire.Refused("")
         self.seen: dict[str, Observation] = {}
+        self.settings: tuple[str, ...] = ()
         self.again: list[Again] = []
         self.init_calls: dict[str, int] = {}
         self.module_calls: dict[str, tuple[ModuleCall, ...]] = {}
@@ -124,6 +125,8 @@ class _Progress:
             if _out_of_memory(self.seen[case.id]):
                 return "out-of-memory"
         self.public_now = None  # repeated calls print the same again
+        left = worker.ask(wire.Inquire(), wire.Settings)
+        self.settings = settings.known(left.names[: wire.MAX_ITEMS])
         status = _status(list(self.seen.values()))
         if status == "graded":
             for case in self.plan.by_keyword:
@@ -183,6 +186,7 @@ class _Progress:
             ending.printed,
             self.printed_public,
             used,
+            self.settings,
         )
 
 

@@ -65,6 +65,8 @@ def subject(report: Report, source: list[str]) -> Subject | None:
     code = clean(source[line - 1]) if line and 0 < line <= len(source) else ""
     file, cells = clean(report.submission.name), report.submission.places
     place = (file, line, code, in_file(file, line, cells) if line and cells else "")
+    if report.cause == "setting":  # it may be behind every fault
+        return Subject(report.cause, file)
     if report.diagnosis.faults:
         return Subject(report.diagnosis.faults[0].id, *place)
     if report.score is None or report.correct:
@@ -72,7 +74,7 @@ def subject(report: Report, source: list[str]) -> Subject | None:
     if report.status != "graded":
         return Subject(report.cause or report.status, *place)
     missed = any(c.outcome == "failed" and c.id.endswith("-cases") for c in report.checks)
-    return Subject("unexplained", *place) if missed else None
+    return Subject(report.cause or "unexplained", *place) if missed else None
 
 
 def hint(exercise: Exercise, hints: Hints, about: Subject, level: int) -> str:

@@ -6,7 +6,7 @@ import re
 import sys
 from pathlib import Path
 
-from grader import unreadable
+from grader import settings, unreadable
 from grader.cause import KINDS, Cause
 from grader.exercise import Exercise
 from grader.isolation import missing
@@ -64,9 +64,14 @@ def cause(submission: Submission, run: Run) -> Cause | None:
     error = run.error or _first_raised(run)
     if run.status == "syntax-error":
         return unreadable.why(submission, error, run.versions.get("python", ""))
-    if error is None or run.status not in ("import-error", "crashed"):
+    if error is None:
         return None
     return Cause(error.cause) if error.cause in KINDS else None  # the worker has told it
+
+
+def changed_settings(submission: Submission, run: Run) -> tuple[str, ...]:
+    """The settings of JAX that a program changes, as it says, or as its source does."""
+    return settings.known((*run.settings, *settings.in_source(submission.source)))
 
 
 def refusal(run: Run, error: Raised | None) -> str:

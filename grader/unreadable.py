@@ -182,8 +182,8 @@ def _pasted(submission: Submission, error: Raised) -> Cause | None:
             return Cause("pasted", said)
     if _CHARACTER.match(error.message):
         said = (
-            "It came along when text was copied from a page or a word processor: type it anew, as a "
-            "plain quotation mark, hyphen or space"
+            "It came along when text was copied from a page or a word processor: type it anew, as "
+            "a plain quotation mark, hyphen or space"
         )
         return Cause("pasted", said)
     return None

@@ -52,6 +52,10 @@ class Call(Frame, frozen=True):
     numpy: bool = False
 
 
+class Inquire(Frame, frozen=True):
+    """To the worker: which settings of JAX and Flax did the program leave changed?"""
+
+
 class Observe(Frame, frozen=True):
     """To the worker: call the function under Flax's interceptor and tell which Modules it called.
 
@@ -109,6 +113,12 @@ class Returned(Frame, frozen=True):
     mutated: bool = False
 
 
+class Settings(Frame, frozen=True):
+    """The names of settings that are no longer what they were before the submission was loaded."""
+
+    names: tuple[str, ...]
+
+
 class ModuleCall(Frame, frozen=True):
     """One call of an outermost or of a Dense Module, as Flax's interceptor saw it."""
 
@@ -132,7 +142,7 @@ class Observed(Frame, frozen=True):
     error: Raised | None = None
 
 
-Command = Load | Call | Observe
+Command = Load | Call | Observe | Inquire
 Loaded = Ready | Refused
 Answer = Returned | Raised
 # The same unions as values: what a channel is asked to receive.

@@ -141,7 +141,8 @@ def _also(report: Report) -> list[str]:
     """What else was found, in a line each: one thing at a time is enough to work on."""
     diagnosis = report.diagnosis
     cells, more = report.submission.places, diagnosis.faults[1:]
-    lines = [f"Also: {f.id}: {f.title}{_bracketed(f.line, cells)}" for f in more]
+    lines = [report.message] if report.status == "graded" and report.message else []
+    lines += [f"Also: {f.id}: {f.title}{_bracketed(f.line, cells)}" for f in more]
     others = [f"Explains the answers as well: {', '.join(o)}." for o in diagnosis.alternatives]
     return lines + others
 
