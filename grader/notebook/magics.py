@@ -21,7 +21,7 @@ def plain(text: str) -> str:
         text = re.sub(r"%%.*", "", text, count=1)
     if text[:1].isspace():  # a cell may be indented as a whole
         text = textwrap.dedent(text)
-    return text if parse(text) is not None else _without_magics(text)
+    return text if parse(text) is not None else without_magics(text)
 
 
 def parse(text: str) -> ast.Module | None:
@@ -32,12 +32,27 @@ def parse(text: str) -> ast.Module | None:
         return None
 
 
-def _without_magics(text: str) -> str:
+def without_cells(text: str) -> str:
+    """A text of several cells without those in another language, up to the empty line after them.
+
+    Of cells that Python reads, the magic goes.
+    """
+    kept: list[str] = []
+    dropping = False
+    for line in text.split("\n"):
+        magic = _CELL_MAGIC.match(line)
+        dropping = (dropping and bool(line.strip())) or bool(magic and magic[1] not in KEEPS_BODY)
+        kept.append("" if dropping or magic else line)
+    return "\n".join(kept)
+
+
+def without_magics(text: str, *, cells: bool = True) -> str:
+    """Put `pass` in place of lines for IPython alone; cell magics stay unless `cells`."""
     kept: list[str] = []
     goes_on = False
     for line in text.split("\n"):
         code = line.lstrip()
-        if not goes_on and not _MAGIC.match(code):
+        if not goes_on and (not _MAGIC.match(code) or (code.startswith("%%") and not cells)):
             kept.append(line)
             continue
         kept.append("" if goes_on else line[: len(line) - len(code)] + "pass")
