@@ -12,6 +12,7 @@ KINDS = (
     "setting",
     "ended-itself",
     "asks-for-input",
+    "walls",
     "encoding",
     "other-format",
     "newer-python",

@@ -42,6 +42,20 @@ PACKAGES = (
     *("chex", "distrax", "dm_pix", "jaxtyping", "wandb", "tensorboard", "tensorboardX", "clu"),
     *("datasets", "transformers", "IPython", "ipywidgets", "pytest", "nose", "numba", "sympy"),
 )
+# What a later Python brought: (3, 12) is the first that has it.
+ADDED = {
+    "annotationlib": (3, 14),
+    "compression": (3, 14),
+    "copy.replace": (3, 13),
+    "itertools.batched": (3, 12),
+    "math.sumprod": (3, 12),
+    "string.templatelib": (3, 14),
+    "typing.ReadOnly": (3, 13),
+    "typing.TypeAliasType": (3, 12),
+    "typing.TypeIs": (3, 13),
+    "typing.override": (3, 12),
+    "warnings.deprecated": (3, 13),
+}
 NOTEBOOK = ("get_ipython", "display", "drive", "files")
 _TRACER = re.compile(r"\bTracer\b|\w+Tracer\(|traced array|an unexpected tracer")
 _ARGUMENTS = re.compile(r"depends on the values? of the arguments? ([\w, ]+)\.")
@@ -78,6 +92,10 @@ def _of_name(error: BaseException) -> Cause | None:
         package = sys.modules.get(name.dotted.split(".")[0])
         told = record.instead not in ("", name.dotted) and record.instead in str(error)
         return Cause("removed-name", "" if told else sentence(record, _version(package)))
+    if name.dotted in ADDED and sys.version_info < ADDED[name.dotted]:
+        since, here = (".".join(map(str, v[:2])) for v in (ADDED[name.dotted], sys.version_info))
+        said = f"{name.dotted} is there from Python {since} on; the grader runs Python {here}"
+        return Cause("newer-python", said)
     if isinstance(error, NameError) and name.name in IMPORTS:
         return Cause("unknown-name", f"`{IMPORTS[name.name]}` makes this name known")
     if isinstance(error, NameError) and name.name in NOTEBOOK:
@@ -114,6 +132,12 @@ def _of_value(error: BaseException) -> Cause | None:
             "one-device",
             "jax.pmap puts each copy on a device of its own, and the grader has one device; "
             "jax.vmap maps in the same way on one",
+        )
+    if "Unknown backend" in text and "requested" in text:
+        return Cause(
+            "one-device",
+            "Programs are graded on a CPU, and no other device is there; where none is named, JAX "
+            "takes what there is",
         )
     if "Disallowed" in text and "transfer" in text:
         return Cause(
@@ -180,6 +204,8 @@ def _of_ending(error: BaseException) -> Cause | None:
             "With a dot in front, a module is looked for in a package, and this file is in none; "
             "without the dot, beside this file",
         )
+    if isinstance(error, NameError | AttributeError):  # one that a program raises itself
+        return Cause("unknown-name")
     return None
 
 

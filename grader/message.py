@@ -19,6 +19,7 @@ _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 _COMMAND = re.compile(r":(?=:)|#(?=#)")  # `::error::`, `##[error]`, `##vso[`: CI logs obey these
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _WALLED = re.compile(r"Operation not permitted|Permission denied|name resolution")
+_FILES = ("PermissionError", "FileNotFoundError")
 _FOLDERS = (sys.prefix, sys.base_prefix, str(Path(__file__).parents[1]))  # prefix: within ours
 WITHOUT = (
     "The grader runs programs without files, other programs and the network; this exercise needs "
@@ -66,7 +67,9 @@ def cause(submission: Submission, run: Run) -> Cause | None:
         return unreadable.why(submission, error, run.versions.get("python", ""))
     if error is None:
         return None
-    return Cause(error.cause) if error.cause in KINDS else None  # the worker has told it
+    if error.cause in KINDS:
+        return Cause(error.cause)  # the worker has told it
+    return Cause("walls") if refusal(run, error) else None
 
 
 def changed_settings(submission: Submission, run: Run) -> tuple[str, ...]:
@@ -77,7 +80,7 @@ def changed_settings(submission: Submission, run: Run) -> tuple[str, ...]:
 def refusal(run: Run, error: Raised | None) -> str:
     """What to add to an exception that comes from the walls around the program, if it does."""
     walled = error is not None and (
-        error.type == "PermissionError" or _WALLED.search(error.message) is not None
+        error.type in _FILES or _WALLED.search(error.message) is not None
     )
     return f". {WITHOUT}" if walled and not missing(run.isolation) else ""
 

@@ -40,8 +40,9 @@ _PASTED = (  # what a line begins with that was copied along with a program
     (r"In \[\d*\]:|Out\[\d*\]:", "the prompt of a notebook"),
     (r"%%\w+", "a notebook's command for a whole cell"),
     (r"[!%]\w+", "a notebook's command"),
+    (r"(pip3?|conda|apt-get|git|python3?) \w", "a command for a terminal"),
     (r"(\$|PS [^>]*>) ", "the prompt of a terminal"),
-    (r"\d+[:.|]?\s+(import|from|def|class|return|@)\b", "a number of the line"),
+    (r"\d+[:.|]?\s+(import|from|def|class|return|@)\b", "a line number"),
 )
 _CHARACTER = re.compile(r"invalid (non-printable )?character")
 

@@ -8,12 +8,14 @@ import importlib
 import inspect
 import io
 import linecache
+import os
 import sys
 import tokenize
 import types
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,6 +27,8 @@ from grader.wire import Argument, Array, Call, Channel, Inquire, Load, Observe, 
 NATIVE = {"float16", "float32", "float64", "bool", "complex64", "complex128"} | {
     f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)
 }
+
+HERE = f"{Path.cwd()}{os.sep}"
 
 
 def serve(channel: Channel, isolation: tuple[str, ...] = ()) -> None:
@@ -103,7 +107,7 @@ def _decode(argument: Argument, numpy: bool) -> Any:
 def describe(error: BaseException, filename: str) -> Raised:
     """Reduce an exception to its type, its message and the frames in the student's file."""
     try:
-        message = "" if isinstance(error, SystemExit) and error.code is None else str(error)
+        message = "" if isinstance(error, SystemExit) and not error.code else str(error)
     except BaseException:  # noqa: BLE001  # a student's __str__ may raise anything
         message = "(the exception has no readable message)"
     frames = []
@@ -117,6 +121,8 @@ def describe(error: BaseException, filename: str) -> Raised:
         message, frames = str(error.msg), [(max(error.lineno, 0), "<module>")]
     if isinstance(error, ImportError) and error.path:  # where a package lies is nobody's answer
         message = message.replace(f" ({error.path})", "")
+    for folder in (HERE, script.PROJECT):  # which differ from run to run, from machine to machine
+        message = message.replace(folder, "")
     cause = causes.find(error)
     message = causes.tell(message[: wire.MAX_TEXT // 2], cause)
     message = message[: wire.MAX_TEXT].encode("utf-8", "replace").decode()
@@ -228,8 +234,6 @@ def _observe(function: Callable[..., Any], filename: str, command: Observe) -> w
 
 def main() -> None:
     """Serve over the process's own stdin and stdout, which the submission does not get to see."""
-    import os
-
     channel = Channel(os.dup(0), os.dup(1))
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)

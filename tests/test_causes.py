@@ -1,6 +1,7 @@
 """A cause that is known is named, with what to do: no false cause, and no guess."""
 
 import pkgutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from exercise import EXERCISE
 from grader import causes, hints, settings, unreadable
 from grader.cause import KINDS
+from grader.message import WITHOUT
 from grader.removed import REMOVED, Removed, sentence
 from grader.report import Report
 from grader.screen.view import look
@@ -39,7 +41,7 @@ SAID = {
     "import-error/name-error": ("unknown-name", "`import numpy as np` makes this name known"),
     "import-error/asks-for-input": ("asks-for-input", "nobody is there to answer"),
     "import-error/quit": ("ended-itself", "SystemExit: This ends the whole program"),
-    "import-error/system-exit": ("ended-itself", "take it out (line 20)"),
+    "import-error/system-exit": ("ended-itself", "take it out (line 19)"),
     "import-error/exit-after-test": ("ended-itself", "ends the whole program"),
     "import-error/arguments-required": ("ended-itself", '`if __name__ == "__main__":`'),
     "crashed/tree-map-of-old": ("removed-name", "removed in JAX 0.6.0", "use jax.tree.map"),
@@ -58,7 +60,7 @@ SAID = {
     "syntax-error/non-breaking-space": ("pasted", "copied from a page or a word processor"),
     "syntax-error/rich-text": ("other-format", "Rich Text Format"),
 }
-MISLEADING = ("etils", "encoding declaration", "codec", "?. Did", "..")
+MISLEADING = ("etils", "encoding declaration", "codec", "?. Did", ".. ")
 
 
 @pytest.mark.parametrize("name", SAID)
@@ -116,8 +118,14 @@ def test_import_that_is_advised_works(statement: str) -> None:
     assert name in made
 
 
+@pytest.mark.parametrize("name", causes.ADDED)
+def test_name_of_a_later_python_is_there_from_it_on(name: str) -> None:
+    """The table is right about this Python."""
+    assert (found(name) is not None) == (sys.version_info >= causes.ADDED[name])
+
+
 def raised(source: str) -> tuple[str, str]:
-    """What is said of the exception that a source raises: the kind of its cause, and the message."""
+    """What is said of the exception that a source raises: its cause's kind, and the message."""
     try:
         exec(compile(source, "mine.py", "exec"), {"jnp": jnp})  # noqa: S102  # our own sources
     except BaseException as error:  # noqa: BLE001  # SystemExit among them
@@ -148,6 +156,7 @@ def test_module_of_ones_own_is_not_taken_for_another(module: str) -> None:
         ("import jax; jax.config.config", "removed-name", "removed in JAX 0.4.25"),
         ("from jax.core import get_aval", "removed-name", "use jax.typeof"),
         ("jnp.fix", "removed-name", "Use jax.numpy.trunc"),  # which JAX says itself
+        ("import jax; jax.devices('gpu')", "one-device", "graded on a CPU"),
         ("exit()", "ended-itself", "This ends the whole program"),
         ("raise NameError('x')", "unknown-name", "x"),
         ("1 / 0", "", "division by zero"),
@@ -184,11 +193,6 @@ NEWER = {
 OLDER = ["def f(x)\n    return x\n", "x = f'{a'\n", "types = (1,\n", "print 'x'\n", "except A:\n"]
 
 
-def syntax_error(source: str, grade_text: Callable[[str], Report]) -> Report:
-    """The report on a source that the grader's Python does not read."""
-    return grade_text(source + RIGHT)
-
-
 @pytest.mark.parametrize("source", NEWER)
 def test_syntax_of_a_newer_python_is_named(
     source: str, grade_text: Callable[[str], Report]
@@ -221,6 +225,26 @@ def test_a_python_that_reads_it_is_told_nothing() -> None:
     error = Raised("SyntaxError", "invalid syntax", ((1, "<module>"),))
     assert unreadable.why(submission, error, "3.11.9") is not None
     assert unreadable.why(submission, error, "3.12.0") is None
+
+
+WALLED = {
+    "at import": "import logging\nlogging.basicConfig(filename='lift.log')\n" + RIGHT,
+    "in the function": RIGHT.replace("    model =", "    open('p.pkl', 'wb')\n    model =", 1),
+    "a file that is not there": "DATA = open('data.csv').read()\n" + RIGHT,
+}
+
+
+@pytest.mark.parametrize("name", WALLED)
+def test_what_the_walls_forbid_is_told(name: str, grade_text: Callable[[str], Report]) -> None:
+    """The first screen says that there are no files, and shows no folder of this machine."""
+    report = grade_text(WALLED[name])
+    if not report.environment["isolation"]:
+        pytest.skip("this machine has no walls")
+    assert (report.cause, report.score) == ("walls", 0)
+    failure = look(report).failure
+    assert failure is not None
+    assert WITHOUT in failure.shows
+    assert "/" not in f"{failure.came_back} {failure.shows}"
 
 
 FILES = {
@@ -298,6 +322,9 @@ def test_claims_on_settings_are_bounded() -> None:
 
 PROCESS = """
 import os, sys
+sys.stdout.reconfigure(encoding="utf-8")
+from grader import check
+check(print)
 import __main__
 assert sys.argv == ["custom_lift.py"] == sys.orig_argv[1:], sys.argv
 assert __main__ is sys.modules[__name__] and __name__ == "custom_lift", __main__

@@ -6,8 +6,8 @@ import textwrap
 
 KEEPS_BODY = ("time", "capture", "prun")  # cell magics whose cell is Python all the same
 ERRORS = (SyntaxError, MemoryError, RecursionError, ValueError)
-# `!pip install x`, `%matplotlib inline`, `?help`, `help?`, `files = !ls`, `a, b = %magic`
-_MAGIC = re.compile(r"[!%?]|[\w.]+\?{1,2}\s*$|[\w\s,.*\[\]]+=\s*[!%]")
+# `!pip install x`, `pip install x`, `%magic x`, `?help`, `help?`, `files = !ls`, `a, b = %magic`
+_MAGIC = re.compile(r"[!%?]|(?:pip|conda)\s+\w+\s|[\w.]+\?{1,2}\s*$|[\w\s,.*\[\]]+=\s*[!%]")
 _CELL_MAGIC = re.compile(r"\s*%%(\w*)")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grader import place
-from grader.message import clean, clean_lines
+from grader.message import WITHOUT, clean, clean_lines
 from grader.report import ExamplePart, Report, RowPart, WeightsPart
 
 MANY = 8  # copies: so many bars are drawn
@@ -76,7 +76,8 @@ def find(
     line, example, cells = line_of(report), diagnosis.example, report.submission.places
     called = example is not None and report.status in ("graded", "crashed")
     if called and shows == report.message:  # which repeats what came back
-        shows = "The function raised on every case; this is the first."
+        without = f" {WITHOUT}" if report.cause == "walls" else ""
+        shows = f"The function raised on every case; this is the first.{without}"
     return Failure(
         heading,
         place.in_file(clean(report.submission.name), line, cells) if line else "",
