@@ -7,8 +7,8 @@ import ast
 import io
 import re
 import tokenize
-from typing import NamedTuple
 
+from grader import newer
 from grader.cause import Cause
 from grader.observation import Raised
 from grader.submission import Submission
@@ -47,64 +47,6 @@ _PASTED = (  # what a line begins with that was copied along with a program
 _CHARACTER = re.compile(r"invalid (non-printable )?character")
 
 
-class Newer(NamedTuple):
-    """A form that a later Python reads: the release, what it is, and how it shows."""
-
-    since: tuple[int, int]
-    what: str
-    instead: str
-    line: str
-    message: str = ""
-
-
-NEWER = (
-    Newer(
-        (3, 14),
-        "`except` with several types and no brackets",
-        "write except (A, B):",
-        r"\s*except\s+[\w.]+\s*,",
-        "multiple exception types must be parenthesized",
-    ),
-    Newer((3, 14), "a template string, t'...'", "use an f-string", r".*(?<![\w'\"])[tT][rR]?['\"]"),
-    Newer(
-        (3, 12),
-        "a function's or class's type parameters in square brackets",
-        "leave the brackets out, or use typing.TypeVar",
-        r"\s*(async\s+)?(def|class)\s+\w+\s*\[",
-    ),
-    Newer((3, 12), "a `type` statement", "write Name = ...", r"\s*type\s+\w+\s*(\[.*\]\s*)?=(?!=)"),
-    Newer(
-        (3, 12),
-        "an f-string whose own quotes stand again inside its braces",
-        "use the other kind of quotes inside",
-        r""".*\b[fF][rR]?(['"])(?!\1)[^'"\n]*\{[^}\n]*?\1[^\n]*?\1[^\n]*?\}""",
-        "f-string",
-    ),
-    Newer(
-        (3, 12),
-        "a backslash inside the braces of an f-string",
-        "give that text a name before the f-string",
-        r".*\b[fF][rR]?['\"]",
-        "f-string expression part cannot include a backslash",
-    ),
-    Newer(
-        (3, 12),
-        "an f-string whose braces go on over the end of the line",
-        "put the value in a variable before the f-string",
-        r""".*\b[fF][rR]?(['"])(?!\1\1)[^'"{\n]*\{[^}'"\n]*$""",
-        "unterminated string literal",
-    ),
-    Newer((3, 15), "a lazy import", "leave lazy out", r"\s*lazy\s+(import|from)\s"),
-    Newer(
-        (3, 15),
-        "unpacking inside a comprehension",
-        "write the inner loop out",
-        r".*\*",
-        "unpacking cannot be used in",
-    ),
-)
-
-
 def why(submission: Submission, error: Raised | None, python: str) -> Cause | None:
     """Give the cause of a syntax error, if it is one of those known here.
 
@@ -115,7 +57,7 @@ def why(submission: Submission, error: Raised | None, python: str) -> Cause | No
         _other_format(content)
         or _encoding(submission)
         or (_pasted(submission, error) if error else None)
-        or (_newer(submission, error, python) if error else None)
+        or (newer.find(_line(submission, error), error.message, python) if error else None)
     )
 
 
@@ -176,7 +118,7 @@ def _pasted(submission: Submission, error: Raised) -> Cause | None:
             f"{where}: ``` is a fence of Markdown, which frames a program in a chat or on a page. "
             "It is not Python: take it out, with all text around the program",
         )
-    line = lines[error.line - 1] if error.line and error.line <= len(lines) else ""
+    line = _line(submission, error)
     for start, what in _PASTED:
         if re.match(rf"\s*({start})", line):
             said = f"That line begins with {what}, which is not part of a program: take it out"
@@ -190,23 +132,10 @@ def _pasted(submission: Submission, error: Raised) -> Cause | None:
     return None
 
 
-def _newer(submission: Submission, error: Raised, python: str) -> Cause | None:
+def _line(submission: Submission, error: Raised) -> str:
+    """The line that Python stopped at."""
     lines = _lines(submission)
-    line = lines[error.line - 1] if error.line and error.line <= len(lines) else ""
-    version = tuple(int(part) for part in re.findall(r"\d{1,3}", python)[:2])
-    for form in NEWER:
-        if (
-            version < form.since
-            and form.message in error.message
-            and re.match(form.line, line[:500])
-        ):
-            since = ".".join(map(str, form.since))
-            return Cause(
-                "newer-python",
-                f"Python {since} and later read {form.what}; the grader runs Python "
-                f"{python}: {form.instead}",
-            )
-    return None
+    return lines[error.line - 1] if error.line and error.line <= len(lines) else ""
 
 
 def _lines(submission: Submission) -> list[str]:
