@@ -252,6 +252,8 @@ def test_lines_of_an_export_are_those_of_the_file(grade_text: Callable[[str], Re
         ("!ls\nsetup()\ndef f(): 1\n", "\n\ndef f(): 1\n"),
         ("%%bash\nrm -rf x\n\n%%time\ndef f(): 1\n", "\n\n\n\ndef f(): 1\n"),
         ("get_ipython().system('ls')\ndef f(): 1\n", "\ndef f(): 1\n"),
+        ("%%writefile lift.py\na = 1\n\ndef f(): a\n", "\na = 1\n\ndef f(): a\n"),
+        ("pip install flax\ndef f(): 1\n", "\ndef f(): 1\n"),
         (
             "# In[2]:\nfrom __future__ import annotations\ndef f(): 1\n",
             "from __future__ import annotations\n\ndef f(): 1\n",

@@ -9,19 +9,25 @@ ERRORS = (SyntaxError, MemoryError, RecursionError, ValueError)
 # `!pip install x`, `pip install x`, `%magic x`, `?help`, `help?`, `files = !ls`, `a, b = %magic`
 _MAGIC = re.compile(r"[!%?]|(?:pip|conda)\s+\w+\s|[\w.]+\?{1,2}\s*$|[\w\s,.*\[\]]+=\s*[!%]")
 _CELL_MAGIC = re.compile(r"\s*%%(\w*)")
+_WRITES_PROGRAM = re.compile(r"\s*%%(?:write)?file\s.*\.py\s*$", re.MULTILINE)
 
 
 def plain(text: str) -> str:
     """Give a cell's text as Python: lines for IPython alone become `pass`."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
     magic = _CELL_MAGIC.match(text)
-    if magic and magic[1] not in KEEPS_BODY:
+    if magic and not _is_python(magic):
         return ""
     if magic:
         text = re.sub(r"%%.*", "", text, count=1)
     if text[:1].isspace():  # a cell may be indented as a whole
         text = textwrap.dedent(text)
     return text if parse(text) is not None else without_magics(text)
+
+
+def _is_python(magic: re.Match[str]) -> bool:
+    """Tell whether a cell with this magic holds Python, be it for a file."""
+    return magic[1] in KEEPS_BODY or bool(_WRITES_PROGRAM.match(magic.string))
 
 
 def parse(text: str) -> ast.Module | None:
@@ -41,7 +47,7 @@ def without_cells(text: str) -> str:
     dropping = False
     for line in text.split("\n"):
         magic = _CELL_MAGIC.match(line)
-        dropping = (dropping and bool(line.strip())) or bool(magic and magic[1] not in KEEPS_BODY)
+        dropping = (dropping and bool(line.strip())) or bool(magic and not _is_python(magic))
         kept.append("" if dropping or magic else line)
     return "\n".join(kept)
 
