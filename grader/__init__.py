@@ -1,6 +1,5 @@
 """The engine: grades one submission, on the trusted side. Knows no exercise in particular."""
 
-import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,11 +14,10 @@ def check(
     """Grade the function that a notebook's cells define, and show what its answers show.
 
     Without an argument, the function that the exercise asks for. Whatever it needs of other cells
-    comes along. It runs in processes of its own, for at most `timeout` seconds.
-    The first screen has what helps most; `verbose` shows every check, number and remark.
+    comes along. It runs in processes of its own, for at most `timeout` seconds. The first screen
+    has what helps most; `verbose` shows every check, number and remark. A submission that is being
+    graded and calls this itself has another one (`grader.script`).
     """
-    if "GRADER_CPU_SECONDS" in os.environ:  # a submission that is being graded calls this itself
-        return None
     from grader.notebook.live import check_live
 
     return check_live(function, timeout, verbose)

@@ -4,7 +4,7 @@ import signal
 
 import numpy as np
 
-from grader import wire
+from grader import settings, wire
 from grader.case import Case
 from grader.errors import GraderError, WorkerEndedError
 from grader.exercise import Exercise
@@ -85,6 +85,7 @@ class _Progress:
         self.isolation: tuple[str, ...] = ()
         self.refused = wire.Refused("")
         self.seen: dict[str, Observation] = {}
+        self.settings: tuple[str, ...] = ()
         self.init_calls: dict[str, int] = {}
         self.module_calls: dict[str, tuple[ModuleCall, ...]] = {}
         self.printed_public: dict[str, str] = {}
@@ -123,6 +124,8 @@ class _Progress:
             if _out_of_memory(self.seen[case.id]):
                 return "out-of-memory"
         self.public_now = None
+        left = worker.ask(wire.Inquire(), wire.Settings)
+        self.settings = settings.known(left.names[: wire.MAX_ITEMS])
         return _status(list(self.seen.values()))
 
     def _listen(self, worker: Worker) -> None:
@@ -156,7 +159,7 @@ class _Progress:
         """Put the run together."""
         refused = self.refused
         seen = refused.error
-        error = None if seen is None else Raised(seen.type, seen.message, seen.frames)
+        error = None if seen is None else Raised(seen.type, seen.message, seen.frames, seen.cause)
         if self.public_now is not None and self.public_now not in self.printed_public:
             self.printed_public[self.public_now] = ending.unheard  # it ended meanwhile
         return Run(
@@ -172,6 +175,7 @@ class _Progress:
             ending.printed,
             self.printed_public,
             used,
+            self.settings,
         )
 
 

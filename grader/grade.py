@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import msgspec
+from msgspec import structs
 
-from grader import __version__
+from grader import __version__, settings
 from grader.checks import Graded
 from grader.diagnosis import Diagnosis
 from grader.errors import GraderError
@@ -12,7 +13,7 @@ from grader.execute import execute
 from grader.exercise import Exercise
 from grader.key import Key
 from grader.mending import mend
-from grader.message import describe_status
+from grader.message import cause, changed_settings, describe_status
 from grader.notebook.submitted import as_python
 from grader.report import SCHEMA, DiagnosisPart, Report, build, part
 from grader.run import Run
@@ -90,9 +91,15 @@ def _grade(
     graded = Graded(run, diagnosis, key, exercise)
     checks = run_checks(graded) if suite is None else suite.run(graded)
     message = describe_status(exercise, submission, run)
-    return Grading(
-        build(exercise, submission, key, run, diagnosis, checks, message), run, diagnosis
-    )
+    known = cause(submission, run)
+    kind = known.kind if known else ""
+    wrong = run.status == "graded" and not all(diagnosis.matches.values())
+    if wrong and (changed := changed_settings(submission, run)):
+        message = settings.sentence(changed)
+        if not diagnosis.faults or set(changed) & set(settings.DRAWS):
+            kind = "setting"
+    report = build(exercise, submission, key, run, diagnosis, checks, message)
+    return Grading(structs.replace(report, cause=kind), run, diagnosis)
 
 
 def failed(exercise: Exercise, submission: Submission, key_digest: str, reason: str) -> Report:

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import msgspec
+from msgspec import structs
 
 from grader.errors import GraderError
 from grader.exercise import Exercise, FaultPage
@@ -15,16 +16,20 @@ from grader.place import in_file
 from grader.report import Report
 from grader.screen.failure import line_of
 
-NAMES = ("NameError", "UnboundLocalError", "AttributeError")
+COMMON = Path(__file__).with_name("hints.toml")
+Levels = tuple[str, str, str, str]
 LEVELS = ("the symptom", "the concept", "where to look", "the pattern, on another example")
 
 
 class Hints(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The exercise's `hints.toml`: the highest level given, and what faults.toml does not say."""
+    """The exercise's `hints.toml`: the highest level given, and what faults.toml does not say.
+
+    To its endings come those of `hints.toml` here, for causes that any program may have.
+    """
 
     highest_level: int
     where: dict[str, str]
-    endings: dict[str, tuple[str, str, str, str]]
+    endings: dict[str, Levels]
 
 
 class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,7 +48,13 @@ class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read(folder: Path) -> Hints:
     """Read an exercise's hints; raises GraderError when they are damaged."""
     try:
-        return msgspec.convert(tomllib.loads((folder / "hints.toml").read_text("utf-8")), Hints)
+        own, common = (
+            tomllib.loads(path.read_text("utf-8")) for path in (folder / "hints.toml", COMMON)
+        )
+        found = msgspec.convert(own, Hints)
+        return structs.replace(
+            found, endings=msgspec.convert(common, dict[str, Levels]) | found.endings
+        )
     except (OSError, msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
         raise GraderError(f"hints.toml is damaged: {error}") from None
 
@@ -54,15 +65,15 @@ def subject(report: Report, source: list[str]) -> Subject | None:
     code = clean(source[line - 1]) if line and 0 < line <= len(source) else ""
     file, cells = clean(report.submission.name), report.submission.places
     place = (file, line, code, in_file(file, line, cells) if line and cells else "")
+    if report.cause == "setting":  # it may be behind every fault
+        return Subject(report.cause, file)
     if report.diagnosis.faults:
         return Subject(report.diagnosis.faults[0].id, *place)
     if report.score is None or report.correct:
         return None
-    if report.status == "crashed" and report.raised in NAMES:
-        return Subject("unknown-name", *place)
     if report.status != "graded":
-        return Subject(report.status, *place)
-    return Subject("unexplained", *place) if report.mismatches else None
+        return Subject(report.cause or report.status, *place)
+    return Subject(report.cause or "unexplained", *place) if report.mismatches else None
 
 
 def hint(exercise: Exercise, hints: Hints, about: Subject, level: int) -> str:

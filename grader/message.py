@@ -6,6 +6,8 @@ import re
 import sys
 from pathlib import Path
 
+from grader import settings, unreadable
+from grader.cause import KINDS, Cause
 from grader.exercise import Exercise
 from grader.isolation import missing
 from grader.observation import Raised
@@ -17,6 +19,7 @@ _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 _COMMAND = re.compile(r":(?=:)|#(?=#)")  # `::error::`, `##[error]`, `##vso[`: CI logs obey these
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _WALLED = re.compile(r"Operation not permitted|Permission denied|name resolution")
+_FILES = ("PermissionError", "FileNotFoundError")
 _FOLDERS = (sys.prefix, sys.base_prefix, str(Path(__file__).parents[1]))  # prefix: within ours
 WITHOUT = (
     "The grader runs programs without files, other programs and the network; this exercise needs "
@@ -30,6 +33,9 @@ def describe_status(exercise: Exercise, submission: Submission, run: Run) -> str
     error = run.ended_by
     raised = f"{_raised(error, submission)}{refusal(run, error)}"
     file = "notebook" if submission.is_notebook else "file"
+    known = cause(submission, run)
+    if known is not None and known.said:
+        raised = f"{known.said}." if known.brief else f"{raised}. {known.said}."
     texts = {
         "graded": "",
         "not-implemented": f"{exercise.function} still raises NotImplementedError: the body is to "
@@ -54,10 +60,27 @@ def describe_status(exercise: Exercise, submission: Submission, run: Run) -> str
     return texts[run.status]
 
 
+def cause(submission: Submission, run: Run) -> Cause | None:
+    """The cause of a run that could not be graded, if it is a known one."""
+    error = run.ended_by
+    if run.status == "syntax-error":
+        return unreadable.why(submission, error, run.versions.get("python", ""))
+    if error is None:
+        return None
+    if error.cause in KINDS:
+        return Cause(error.cause)  # the worker has told it
+    return Cause("walls") if refusal(run, error) else None
+
+
+def changed_settings(submission: Submission, run: Run) -> tuple[str, ...]:
+    """The settings of JAX that a program changes, as it says, or as its source does."""
+    return settings.known((*run.settings, *settings.in_source(submission.source)))
+
+
 def refusal(run: Run, error: Raised | None) -> str:
     """What to add to an exception that comes from the walls around the program, if it does."""
     walled = error is not None and (
-        error.type == "PermissionError" or _WALLED.search(error.message) is not None
+        error.type in _FILES or _WALLED.search(error.message) is not None
     )
     return f". {WITHOUT}" if walled and not missing(run.isolation) else ""
 

@@ -20,11 +20,15 @@ _TRAVELS_AS = {
 
 @dataclass(frozen=True)
 class Raised:
-    """An exception and the (line, function) frames of the student's file, outermost first."""
+    """An exception and the (line, function) frames of the student's file, outermost first.
+
+    `cause` is the kind of its cause, as the worker says; empty where none is known.
+    """
 
     type: str
     message: str
     frames: tuple[tuple[int, str], ...]
+    cause: str = ""
 
     @property
     def line(self) -> int | None:
@@ -50,7 +54,7 @@ Observation = Returned | Raised
 def parse(reply: wire.Returned | wire.Raised) -> Observation:
     """Turn a reply into an observation; raises FrameError when its parts contradict each other."""
     if isinstance(reply, wire.Raised):
-        return Raised(reply.type, reply.message, reply.frames)
+        return Raised(reply.type, reply.message, reply.frames, reply.cause)
     if reply.array is None:
         return Returned(reply.type, "", (), None, bare=False, mutated=reply.mutated)
     array = parse_array(reply.array)

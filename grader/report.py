@@ -97,6 +97,7 @@ class Report(_Part, frozen=True):
     `raised` is the type of the exception that ended the run, `line` the student's line that it
     points to, or to which the exception in the public case that is shown does. `mismatches` counts
     the cases, of those at hand, whose answer is not the expected one.
+    `cause` is the kind of a known cause of an ending (`grader.cause`), or empty.
     """
 
     schema: str
@@ -117,6 +118,7 @@ class Report(_Part, frozen=True):
     raised: str = ""
     line: int | None = None
     mismatches: int = 0
+    cause: str = ""
 
     def to_json(self) -> bytes:
         """Give the report's bytes: indented, in field order, with a final newline."""

@@ -27,6 +27,7 @@ class Run:
 
     `printed_public` is what it printed while its file was loaded (under "") and in each public case
     that came before any hidden one: the person who handed it in may see it. `printed` is all of it.
+    `settings` are those of JAX that it says it left changed (`grader.settings`).
     """
 
     status: str
@@ -41,6 +42,7 @@ class Run:
     printed: str = ""
     printed_public: dict[str, str] = field(default_factory=dict)
     used: float = 0.0  # seconds of the time limit
+    settings: tuple[str, ...] = ()
 
     @property
     def ended_by(self) -> Raised | None:

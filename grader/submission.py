@@ -12,7 +12,7 @@ from grader.place import Cells
 from grader.source import Source
 
 MAX_BYTES = 1_000_000
-MAX_NOTEBOOK = 10_000_000  # with its outputs, which are skipped over
+MAX_NOTEBOOK = 20_000_000  # with its outputs, which are skipped over
 NOTEBOOK = ".ipynb"
 SUFFIXES = (".py", NOTEBOOK)  # of files that are taken for submissions, in lower case
 

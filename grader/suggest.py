@@ -5,37 +5,75 @@ import difflib
 import re
 import sys
 from collections.abc import Iterable
-from types import TracebackType
-from typing import Any
+from dataclasses import dataclass
+from types import ModuleType, TracebackType
 
 _IMPORTED = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
+# Modules that a program here imports by name. Of all others that lie around (what packages need for
+# themselves, the corners of the library) none is likely to be what a student meant.
+MODULES = (
+    *("jax", "flax", "numpy", "optax", "scipy", "abc", "argparse", "cmath", "collections"),
+    *("contextlib", "copy", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools"),
+    *("inspect", "itertools", "json", "logging", "math", "numbers", "operator", "os", "pathlib"),
+    *("pickle", "pprint", "random", "re", "statistics", "string", "sys", "textwrap", "time"),
+    *("timeit", "types", "typing", "unittest", "warnings"),
+)
+ALIKE = 0.7
 
 
-def suggestion(error: BaseException) -> str:
-    """Give a sentence with the nearest name, or nothing.
+@dataclass(frozen=True)
+class Name:
+    """A name that was not found, the whole of it with its module, and the names that are there."""
 
-    Python has such sentences where it prints an exception, and not in what it says of itself.
+    name: str
+    dotted: str
+    there: Iterable[str]
+
+
+def looked_for(error: BaseException) -> Name | None:
+    """Give the name that an exception says is not there.
+
+    May raise what a student's object raises when it is asked for what it has.
     """
-    try:
-        name, there = _looked_for(error)
-        close = difflib.get_close_matches(str(name), [str(n) for n in there], n=1, cutoff=0.7)
-    except BaseException:  # noqa: BLE001  # a student's object may say anything of what it has
-        return ""
-    return f". Did you mean {close[0]}?" if close and close[0] != name else ""
-
-
-def _looked_for(error: BaseException) -> tuple[Any, Iterable[str]]:
-    """A name, and the names that are where it was looked for."""
     imported = _IMPORTED.match(str(error)) if isinstance(error, ImportError) else None
     if imported:
-        return imported[1], dir(sys.modules[imported[2]])
-    if isinstance(error, ModuleNotFoundError):
-        return error.name, {*sys.stdlib_module_names, *(m for m in sys.modules if "." not in m)}
-    if isinstance(error, AttributeError):
-        return error.name, dir(error.obj)
-    if isinstance(error, NameError):
-        return error.name, _visible(error.__traceback__)
-    return "", ()
+        module = sys.modules.get(imported[2])
+        return Name(imported[1], f"{imported[2]}.{imported[1]}", dir(module) if module else ())
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        package = error.name.rpartition(".")[0]
+        there = [f"{package}.{n}" for n in _submodules(package)] if package else MODULES
+        return Name(error.name, error.name, there)
+    if isinstance(error, AttributeError) and error.name:
+        return Name(error.name, f"{_place(error.obj)}.{error.name}", dir(error.obj))
+    if isinstance(error, NameError) and error.name:
+        return Name(error.name, error.name, _visible(error.__traceback__))
+    return None
+
+
+def nearest(name: Name) -> str:
+    """The name that is there and is most like the one that is not; empty where none is like it.
+
+    Python has such names where it prints an exception, and not in what it says of itself.
+    """
+    close = difflib.get_close_matches(name.name, [str(n) for n in name.there], n=1, cutoff=ALIKE)
+    return close[0] if close and close[0] != name.name else ""
+
+
+def _place(owner: object) -> str:
+    """What stands before the dot, as a student writes it: of JAX's objects that are no modules."""
+    import jax
+
+    if isinstance(owner, ModuleType):
+        return owner.__name__
+    if owner is jax.config:
+        return "jax.config"
+    return "jax.Array" if isinstance(owner, jax.Array) else ""
+
+
+def _submodules(package: str) -> Iterable[str]:
+    """The modules in a package, as far as somebody has imported them."""
+    there = vars(sys.modules[package]) if package in sys.modules else {}
+    return [name for name, value in there.items() if isinstance(value, ModuleType)]
 
 
 def _visible(step: TracebackType | None) -> Iterable[str]:

@@ -57,6 +57,10 @@ class Call(Frame, frozen=True):
     count: bool = False
 
 
+class Inquire(Frame, frozen=True):
+    """To the worker: which settings of JAX and Flax did the program leave changed?"""
+
+
 class Observe(Frame, frozen=True):
     """To the worker: call the function and tell which Flax Modules it called, with what."""
 
@@ -72,11 +76,15 @@ class Hello(Frame, frozen=True):
 
 
 class Raised(Frame, frozen=True):
-    """An exception: type, message and the (line, function) frames in the student's own file."""
+    """An exception: type, message and the (line, function) frames in the student's own file.
+
+    `cause` is the kind of its cause, if one is known (`grader.causes`).
+    """
 
     type: str
     message: str
     frames: tuple[tuple[int, str], ...] = ()
+    cause: str = ""
 
 
 class Ready(Frame, frozen=True):
@@ -107,6 +115,12 @@ class Returned(Frame, frozen=True):
     init_calls: int | None = None
 
 
+class Settings(Frame, frozen=True):
+    """The names of settings that are no longer what they were before the submission was loaded."""
+
+    names: tuple[str, ...]
+
+
 class ModuleCall(Frame, frozen=True):
     """One call of an outermost or of a Dense Module, as Flax's interceptor saw it."""
 
@@ -125,7 +139,7 @@ class Observed(Frame, frozen=True):
     error: Raised | None = None
 
 
-Command = Load | Call | Observe
+Command = Load | Call | Observe | Inquire
 Loaded = Ready | Refused
 Answer = Returned | Raised
 # The same unions as values: what a channel is asked to receive.

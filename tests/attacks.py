@@ -254,6 +254,7 @@ def few(found: list[int]) -> None:
 
 def empty_environment() -> None:
     ours = ("JAX_", "XLA_", "PYTHON", "TF_", "GRADER_FILL", "GRADER_CPU", "LC_CTYPE", "TPU_")
+    ours += ("HOME", "LANG", "LOGNAME", "PATH", "USER")  # grader.script
     foreign = [name for name in os.environ if not name.startswith(ours)]
     if foreign:
         raise ValueError(foreign)

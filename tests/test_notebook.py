@@ -13,6 +13,7 @@ from exercise import EXERCISE
 from grader.grade import grade
 from grader.key import Key
 from grader.notebook import file
+from grader.notebook.exported import as_program
 from grader.notebook.extract import Extracted, extract
 from grader.notebook.file import Cell
 from grader.notebook.magics import plain
@@ -23,6 +24,8 @@ from grader.report import Report
 from grader.sandbox import Sandbox
 from grader.sources.find import find
 from grader.submission import MAX_NOTEBOOK, Submission
+
+from .conftest import SAMPLES
 
 FUNCTION = EXERCISE.function
 RIGHT = """\
@@ -193,6 +196,78 @@ def test_empty_file_is_empty(key: Key, sandbox: Sandbox) -> None:
     """A notebook of no bytes is called empty."""
     report = grade(EXERCISE, Submission.of("mine.ipynb", b""), key, sandbox)
     assert report.message.startswith("The notebook is empty")
+
+
+ODD = {
+    "NaN": b'{"loss": [NaN, -Infinity, Infinity, -1]}',
+    "halves of pairs": rb'"\ud83d \ud83d\ude00 \ude00"',
+    "twelve megabytes": b'"' + b"iVBOR" * 2_400_000 + b'"',
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_outputs_are_nobodys_trouble(name: str, key: Key, sandbox: Sandbox) -> None:
+    """What Python writes and JSON has not is read over, and so are large pictures."""
+    whole = notebook(*CELLS, "from google.colab import drive\ndrive.mount('/content/drive')")
+    content = whole.replace(rb'"import never_this\n"', ODD[name], 1)
+    assert content != whole
+    report = grade(EXERCISE, Submission.of("mine.ipynb", content), key, sandbox)
+    assert (report.status, report.score) == ("graded", 100), report.message
+
+
+def test_code_stays_as_it_is_beside_odd_outputs() -> None:
+    """Only numbers outside of strings, and true halves of pairs, are replaced."""
+    source = rb'"x = [1, NaN]; y = \"\\ud83d\""'
+    cell = b'{"cell_type": "code", "source": ' + source + b', "outputs": [NaN]}'
+    (read,) = file.read(b'{"cells": [' + cell + b"]}")
+    assert read.text == r'x = [1, NaN]; y = "\ud83d"'
+
+
+EXPORTS = ("colab-download", "colab-with-drive", "nbconvert-script", "nbconvert-timed-cell")
+
+
+@pytest.mark.parametrize("name", [*EXPORTS, "notebook-renamed-to-py"])
+def test_export_of_a_notebook_is_graded_as_the_notebook(
+    name: str, grade_sample: Callable[[str], Report]
+) -> None:
+    """A right function has full marks in a file from Colab, from nbconvert, or renamed."""
+    assert grade_sample(f"correct/{name}.py").score == 100
+
+
+def test_lines_of_an_export_are_those_of_the_file(grade_text: Callable[[str], Report]) -> None:
+    """Nothing moves when commands and calls are left out."""
+    text = (SAMPLES / "correct/colab-with-drive.py").read_text("utf-8")
+    wrong = text.replace("return out / n_copies", "return out")
+    report = grade_text(wrong)
+    (fault,) = report.diagnosis.faults
+    assert fault.id == "sum-not-mean"
+    assert wrong.split("\n")[(fault.line or 0) - 1] == "    return out"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("# runs in google.colab\nsetup()\ndef f(): 1\n", None),
+        ("x = '''\n!ls\n%x\n'''\nsetup()\ndef f(): 1\n", None),
+        ("!ls\nsetup()\ndef f(): 1\n", "\n\ndef f(): 1\n"),
+        ("%%bash\nrm -rf x\n\n%%time\ndef f(): 1\n", "\n\n\n\ndef f(): 1\n"),
+        ("get_ipython().system('ls')\ndef f(): 1\n", "\ndef f(): 1\n"),
+        ("%%writefile lift.py\na = 1\n\ndef f(): a\n", "\na = 1\n\ndef f(): a\n"),
+        ("pip install flax\ndef f(): 1\n", "\ndef f(): 1\n"),
+        (
+            "# In[2]:\nfrom __future__ import annotations\ndef f(): 1\n",
+            "from __future__ import annotations\n\ndef f(): 1\n",
+        ),
+        ("!ls\ndef f() 1\n", "pass\ndef f() 1\n"),
+        ("!ls\na = 1\n", "pass\na = 1\n"),
+        ("# coding: latin-1\n!ls\ng = 'ü'\ndef f(): g\n", "\n\ng = 'ü'\ndef f(): g\n"),
+        ("# coding: latin-1\n!ls\ng = 'ü'\n", "# coding latin-1\npass\ng = 'ü'\n"),
+    ],
+)
+def test_export_is_taken_apart(text: str, kept: str | None) -> None:
+    """What is no export stays; of one, what the function needs stays, each line in its place."""
+    encoding = "latin-1" if "latin-1" in text else "utf-8"
+    assert as_program(text.encode(encoding), "f").decode() == (text if kept is None else kept)
 
 
 def test_digest_is_of_the_file() -> None:

@@ -44,7 +44,7 @@ def test_slip_is_shown_with_line_and_nearest_name(
     assert "site-packages" not in f"{view.failure.came_back} {view.failure.shows}"
     about = hints.subject(report, source.splitlines())
     assert about is not None
-    assert about.id == ("unknown-name" if report.status == "crashed" else report.status)
+    assert about.id == (report.status if report.status == "syntax-error" else "unknown-name")
 
 
 def test_only_a_slip_in_a_name_has_hints_on_names(grade_text: Callable[[str], Report]) -> None:

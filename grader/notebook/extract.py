@@ -36,6 +36,16 @@ def extract(notebook: Notebook, function: str) -> Extracted:
     return Extracted("\n".join(lines) + "\n", tuple(cells))
 
 
+def statements_in_place(notebook: Notebook, function: str) -> str:
+    """Give what a function needs of a notebook of one cell, line by line; empty without any."""
+    kept = notebook.needed(function)
+    lines = _laid_out(kept)
+    if kept and notebook.future:
+        head = f"from __future__ import {', '.join(notebook.future)}"
+        lines[0] = f"{head}; {lines[0]}" if lines[0] else head
+    return "".join(f"{line}\n" for line in lines)
+
+
 def _laid_out(statements: Iterable[Statement]) -> list[str]:
     """Put statements of one cell on the lines where they stood."""
     lines: list[str] = []

@@ -3,6 +3,7 @@
 Only the fields named here are built from the JSON; outputs, pictures among them, are skipped over.
 """
 
+import re
 from dataclasses import dataclass
 
 import msgspec
@@ -10,6 +11,14 @@ import msgspec
 from grader.message import clean
 
 MAX_CELLS = 2_000
+# All up to the next number that JSON has not, strings whole; or that number.
+_TOKEN = re.compile(rb'((?:[^"NI-]++|"(?:[^"\\]++|\\.)*+"|-(?!I))++)|-?Infinity|NaN', re.DOTALL)
+_HIGH, _LOW = rb"\\u[dD][89abAB][0-9a-fA-F]{2}", rb"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_HALVES = (  # of an escape that is none itself: `\\\\ud83d` is a backslash, and text
+    re.compile(rb"((?<!\\)(?:\\\\)*+)" + _HIGH + rb"(?!" + _LOW + rb")"),
+    re.compile(rb"((?<!\\)(?:\\\\)*+)(?<!" + _HIGH + rb")" + _LOW),
+)
+MAX_REPAIRS = 200_000  # so that a file made for it cannot hold us up
 Text = str | list[str]
 
 
@@ -54,8 +63,12 @@ class _Notebook(msgspec.Struct):
 
 def read(content: bytes) -> list[Cell]:
     """Give the code cells of a notebook, in order; code cells alone are counted, from 1."""
+    content = content.removeprefix(b"\xef\xbb\xbf")
     try:
-        notebook = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"), type=_Notebook)
+        try:
+            notebook = msgspec.json.decode(content, type=_Notebook)
+        except msgspec.MsgspecError:
+            notebook = msgspec.json.decode(_strict(content), type=_Notebook)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise NotebookError(f"it is not a notebook ({clean(str(error))})") from None
     except (RecursionError, MemoryError):
@@ -70,6 +83,14 @@ def read(content: bytes) -> list[Cell]:
     if len(code) > MAX_CELLS:
         raise NotebookError(f"it has more than {MAX_CELLS:,} code cells")
     return [Cell(n, _text(c.source or c.input)) for n, c in enumerate(code, 1)]
+
+
+def _strict(content: bytes) -> bytes:
+    """Make JSON of what Python writes for it: NaN outside of strings, halves of surrogate pairs."""
+    content = _TOKEN.sub(lambda found: found[0] if found[1] else b"null", content, MAX_REPAIRS)
+    for half in _HALVES if b"\\ud" in content or b"\\uD" in content else ():
+        content = half.sub(rb"\1\\ufffd", content, MAX_REPAIRS)
+    return content
 
 
 def _require_python(about: _About) -> None:

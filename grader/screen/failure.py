@@ -10,7 +10,7 @@ from textwrap import shorten
 
 from grader import place
 from grader.diagnosis import Example, Row, Weights
-from grader.message import clean, clean_lines
+from grader.message import WITHOUT, clean, clean_lines
 from grader.report import Report
 
 MANY = 8  # copies: so many bars are drawn
@@ -82,6 +82,7 @@ def find(
         heading, shows = f"{fault.id}: {fault.title}", fault.evidence
     elif report.status == "crashed" and called:  # the message repeats what came back
         behind = "" if diagnosis.remark in report.message else f" {diagnosis.remark}"
+        behind += f" {WITHOUT}" if report.cause == "walls" else ""
         heading = report.status
         shows = f"The function raised on every case; this is the first.{behind}"
     elif report.status != "graded":

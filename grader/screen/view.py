@@ -120,6 +120,8 @@ def _rest(report: Report) -> str:
 def _also(report: Report, advice: Sequence[Advice]) -> Iterator[str]:
     """What else was found, in a line each: one thing at a time is enough to work on."""
     diagnosis, cells = report.diagnosis, report.submission.places
+    if report.status == "graded" and report.message:
+        yield report.message
     for fault in diagnosis.faults[1:]:
         yield f"Also: {fault.id}: {fault.title}{_bracketed(fault.line, cells)}"
     for others in diagnosis.alternatives:

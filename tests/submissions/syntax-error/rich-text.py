@@ -1,0 +1,3 @@
+{\rtf1\ansi\ansicpg1252
+\f0\fs24 import jax\
+}
