@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from exercise.lines import line_of
+from exercise.faults import BY_ID
 from grader.report import Report
 from grader.source import Source
 
@@ -23,7 +23,7 @@ from .conftest import SAMPLES
 def test_start_of_an_accumulator_is_its_line(sample: str, code: str) -> None:
     """A copy that counts twice is seen where the accumulator starts, else where it is returned."""
     source = Source.parse((SAMPLES / f"{sample}.py").read_bytes())
-    line = line_of("first-copy-twice", source)
+    line = BY_ID["first-copy-twice"].line(source)
     assert line is not None
     assert source.lines[line - 1].strip().startswith(code)
 
@@ -47,7 +47,7 @@ def test_start_of_an_accumulator_is_its_line(sample: str, code: str) -> None:
 def test_line_is_where_the_fault_is(sample: str, fault: str, code: str) -> None:
     """In a step of a scan, a helper or a class, it is the line to change, not that of the call."""
     source = Source.parse((SAMPLES / f"{sample}.py").read_bytes())
-    line = line_of(fault or sample.partition("/")[0], source)
+    line = BY_ID[fault or sample.partition("/")[0]].line(source)
     assert line is not None
     assert source.lines[line - 1].strip().startswith(code)
 
