@@ -104,9 +104,13 @@ def test_vmapped_init(graded: Graded, failed: list[str]) -> None:
 
 
 def _match(graded: Graded, ids: list[str], kind: str) -> None:
-    wrong = [id for id in ids if not graded.diagnosis.matches.get(id, False)]
+    matches = graded.diagnosis.matches
+    wrong = [id for id in ids if not matches.get(id, False)]
     if wrong:
-        pytest.fail(f"{len(wrong)} of {len(ids)} {kind} cases do not match.", pytrace=False)
+        text = f"{len(wrong)} of {len(ids)} {kind} cases do not match"
+        if kind == "hidden" and all(matches.get(k.case.id) for k in graded.key.public):
+            text += ": calls with another seed or another input, of sizes that public cases have"
+        pytest.fail(f"{text}.", pytrace=False)
     if graded.diagnosis.find("nondeterministic"):
         pytest.fail("The answers differ from call to call.", pytrace=False)
 

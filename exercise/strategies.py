@@ -18,11 +18,13 @@ class Strategy:
 
 
 RIGHT = "split"
+WIDE = "split-wide"  # as right: what a negative seed gives where jax_enable_x64 is set
 CONSTANT_SEEDS = (0, 1, 42, 123, 1234)
 _OTHER = ("unexpected-keys",)
 
 STRATEGIES: dict[str, Strategy] = {
     RIGHT: Strategy((), "split(PRNGKey(seed), n_copies)"),
+    WIDE: Strategy((), "split(PRNGKey(seed), n_copies), with integers of 64 bits"),
     "root": Strategy(("shared-key",), "PRNGKey(seed) itself", single=True),
     **{
         f"constant-{c}": Strategy(("ignored-seed",), f"split(PRNGKey({c}), n_copies)")

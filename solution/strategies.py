@@ -28,6 +28,12 @@ def _chained(seed: int, n: int, which: int) -> Any:
     return jnp.stack(keys)
 
 
+def _wide(seed: int, n: int) -> Any:
+    """As PRNGKey makes it of a 64-bit integer: the same but for negative seeds."""
+    words = np.array([seed >> 32 & 0xFFFFFFFF, seed & 0xFFFFFFFF], np.uint32)
+    return jax.random.split(jnp.asarray(words), n)
+
+
 def _seeds(seeds: Any) -> Any:
     return jnp.stack([jax.random.PRNGKey(s) for s in seeds])
 
@@ -35,6 +41,7 @@ def _seeds(seeds: Any) -> Any:
 ROOT: dict[str, Keys] = {"root": lambda s, _n: _seeds([s])}
 KEYS: dict[str, Keys] = {
     "split": lambda s, n: jax.random.split(jax.random.PRNGKey(s), n + 1),
+    "split-wide": _wide,
     **ROOT,
     "seed-plus-i": lambda s, n: _seeds(s + i for i in range(n)),
     "seed-plus-i-plus-1": lambda s, n: _seeds(s + i + 1 for i in range(n)),
