@@ -8,7 +8,8 @@ from exercise.example import example
 from exercise.faults import BY_ID, in_order
 from exercise.form import EXACT, RIGHT_DTYPES, read_form, scale
 from exercise.model import Inputs
-from exercise.model.layer import LAYERS
+from exercise.model.layer import LAYERS, dense
+from exercise.model.names import OF_64_BITS
 from exercise.raised import explain_raised
 from exercise.stability import find_instability
 from exercise.stories import Story, equal_to_the_best, is_contradicted, tell
@@ -36,7 +37,11 @@ def agrees(seen: Observation, case: KeyCase) -> bool:
     array = seen.array
     if array is None or array.shape != case.expected.shape:
         return False
-    return bool(np.abs(array - case.expected).max() <= EXACT * scale(case))
+    right = [case.expected]
+    if OF_64_BITS in case.parts:
+        inputs = Inputs.of(case)
+        right.append(dense(inputs.drawn(OF_64_BITS), inputs).mean(axis=0))
+    return any(np.abs(array - answer).max() <= EXACT * scale(case) for answer in right)
 
 
 @np.errstate(all="ignore")  # a student's numbers may be as large as they come

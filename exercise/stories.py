@@ -12,6 +12,7 @@ from exercise.model import MODEL, Inputs
 from exercise.model.keys import WIDE
 from exercise.seen import distinct_kernels
 from exercise.view import View
+from grader import settings
 from grader.errors import GraderError
 from grader.key import KeyCase
 from grader.search import Answer, Program, Row, find
@@ -55,6 +56,9 @@ def tell(view: View) -> list[Story]:
     forms = [(case, read_form(seen)) for case, seen in view.returned()]
     if not _tell_something(forms):
         return []
+    if "jax_enable_x64" in (*view.run.settings, *settings.in_source(view.source)):
+        # A negative seed then makes other keys, which only the right answer is known of.
+        forms = [(k, f) for k, f in forms if k.case.integer("seed") >= 0]
     stories = list(_fitting(view, forms))
     if not stories:
         # A loop that is one short leaves nothing of a single copy, whatever that looks like.

@@ -16,10 +16,10 @@ from grader.case import Case
 # (len(x), n_copies, features)
 BASE = (4, 3, 5)
 SQUARE = (4, 3, 4)  # a square kernel; only the width differs from BASE
-EQUAL = (3, 3, 3)
+EQUAL = (4, 4, 4)
 TWO = (1, 2, 18)
 ONE = (4, 1, 5)
-MANY = (20, 18, 1)
+MANY = (21, 17, 1)
 SIZES = (BASE, SQUARE, EQUAL, TWO, ONE, MANY)
 Size = tuple[int, int, int]
 
@@ -69,10 +69,10 @@ PUBLIC: tuple[tuple[Size, int, tuple[float, ...]], ...] = (
     (BASE, 7, (-1.0, 2.0, 0.0, 1.0)),  # the order of x alone
     (SQUARE, 7, RAMP),  # features alone
     (ONE, 7, RAMP),  # n_copies alone
-    (MANY, 7, tuple(3.0 - 0.25 * i for i in range(20))),
-    (EQUAL, -1, (-1.5, -1.5, -1.5)),
+    (MANY, 7, tuple(3.0 - 0.25 * i for i in range(21))),
+    (EQUAL, -1, (-1.5, -1.5, -1.5, -1.5)),
     (TWO, 2**31 - 1, (40_000.0,)),
-    (TWO, 42, (0.0,)),
+    (TWO, 3, (0.0,)),
     (BASE, 0, RAMP),  # the first call again
 )
 # Hidden cases: size, kind of seed, kind of x. "same" is the seed of the case before, with an x that
@@ -81,10 +81,10 @@ HIDDEN: tuple[tuple[Size, str, str], ...] = (
     (BASE, "beyond-2-24", "ordinary"),
     (BASE, "same", "same"),
     (SQUARE, "near-2-31", "positive"),
-    (EQUAL, "ordinary", "negative"),
+    (EQUAL, "one", "negative"),
     (TWO, "beyond-2-24", "tiny"),
     (ONE, "negative", "large"),
-    (MANY, "ordinary", "ordinary"),
+    (MANY, "forty-two", "ordinary"),
 )
 
 

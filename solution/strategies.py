@@ -18,13 +18,19 @@ import jax.numpy as jnp
 import numpy as np
 from flax import nnx
 
-from exercise.model.names import CONSTANT_SEEDS, LAYER_NAMES
+from exercise.model.names import CONSTANT_SEEDS, LAYER_NAMES, OF_64_BITS
 
 Keys = Any  # uint32, (copies, 2)
 
 
 def _split(seed: int, n: int) -> Keys:
     return jax.random.split(jax.random.PRNGKey(seed), n)
+
+
+def _split_of_64_bits(seed: int, n: int) -> Keys:
+    """As PRNGKey makes it of a 64-bit integer: the same but for negative seeds."""
+    words = np.array([seed >> 32 & 0xFFFFFFFF, seed & 0xFFFFFFFF], np.uint32)
+    return jax.random.split(jnp.asarray(words), n)
 
 
 def _seeds(*seeds: int) -> Keys:
@@ -133,6 +139,8 @@ def root_keys(seed: int, n: int, features: int, length: int) -> dict[str, Keys]:
         "seed-uint8": lambda: _split(seed & 255, n),
         "seed-float": lambda: _split(int(np.float32(seed)), n),
     }
+    if seed < 0:
+        ways[OF_64_BITS] = partial(_split_of_64_bits, seed, n)
     made = {}
     for name, keys in ways.items():
         with suppress(OverflowError, ValueError):  # a seed that is too large, or negative: no keys

@@ -1,6 +1,8 @@
 """The cases are enough, and the tolerance lies in a measured gap."""
 
 import itertools
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import flax.linen as nn
@@ -9,11 +11,20 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from exercise.diagnose import TOLERANCE
+from exercise import warmup
+from exercise.diagnose import TOLERANCE, scale
+from exercise.plan import first_plan, repeated
 from exercise.strategies import RIGHT, STRATEGIES
-from grader.key import Key
-from solution.pitfalls import PITFALLS, Pitfall
+from grader.case import Case
+from grader.key import Key, KeyCase
+from grader.run import Plan
+from solution import catalogue, matrix
+from solution.cases import SIZES, hidden_cases, public_cases
+from solution.matrix import Matrix, Row
+from solution.pitfalls import PITFALLS
 from solution.reference import Steps, custom_lift_forward
+
+from .conftest import SAMPLES
 
 pytestmark = pytest.mark.xdist_group("cases")  # what they share takes long to compute
 
@@ -52,25 +63,28 @@ def differ(a: Any, b: Any) -> bool:
 
 @pytest.fixture(scope="module")
 def outcomes(key: Key) -> dict[str, list[Any]]:
-    """The outcomes on all cases of the reference, each mutant, and each pair of mutants."""
+    """The outcomes of the reference, each mutant, and each pair, on one public case of each size.
+
+    What differs on some cases differs on all of them together; a large n_copies takes long.
+    """
     programs: dict[str, Steps] = {"reference": custom_lift_forward}
     programs |= {p.id: p.mutate(custom_lift_forward) for p in PITFALLS}
     for a, b in itertools.combinations(PITFALLS, 2):
         if a.step != b.step:
             programs[f"{b.id}+{a.id}"] = b.mutate(a.mutate(custom_lift_forward))
-    cases = [k.case for k in key.cases]
+    cases = [k.case for k in _told_by(key)]
     return {name: [outcome(p, c) for c in cases] for name, p in programs.items()}
+
+
+def _told_by(key: Key) -> list[KeyCase]:
+    few = [k for k in key.public if k.case.integer("n_copies") < 10 and k.case.array("x").any()]
+    first = {size_of(k.case): k for k in reversed(few)}
+    return [key.public[1], *first.values()]
 
 
 def same(a: list[Any], b: list[Any]) -> bool:
     """Tell whether no case separates two programs."""
     return not any(differ(x, y) for x, y in zip(a, b, strict=True))
-
-
-def test_every_mutant_and_pair_differs_from_the_reference(outcomes: dict[str, list[Any]]) -> None:
-    """No wrong program that we know passes all cases."""
-    reference = outcomes["reference"]
-    assert [n for n, o in outcomes.items() if n != "reference" and same(o, reference)] == []
 
 
 def test_every_two_mutants_differ(outcomes: dict[str, list[Any]]) -> None:
@@ -127,40 +141,16 @@ def legitimate(seed: int, x: Any, n_copies: int, features: int) -> dict[str, Any
     }
 
 
-def test_tolerance_lies_in_a_measured_gap(key: Key, outcomes: dict[str, list[Any]]) -> None:
-    """Above every legitimate deviation, below every mutant's, with room on both sides."""
-
-    def deviation(value: Any, expected: np.ndarray) -> float:
-        scale = max(1.0, float(np.abs(expected).max()))
-        return float(np.abs(np.asarray(value, np.float64) - expected).max()) / scale
-
+def test_tolerance_lies_in_a_measured_gap(key: Key, kept: Matrix) -> None:
+    """Above every legitimate deviation, below the one by which any wrong program is caught."""
     right = max(
-        deviation(value, k.expected)
+        float(np.abs(np.asarray(value, np.float64) - k.expected).max()) / scale(k)
         for k in key.cases
         for value in legitimate(**k.case.arguments).values()  # type: ignore[arg-type]
     )
-    wrong = min(
-        max(
-            deviation(o[2], k.expected)
-            for o, k in zip(outcomes[p.id], key.cases, strict=True)
-            if not isinstance(o, str) and o[2].shape == k.expected.shape
-        )
-        for p in PITFALLS
-        if _returns_vectors(p, outcomes, key)
-    )
-    print(
-        f"largest legitimate {right:.1e} < tolerance {TOLERANCE:.0e} < smallest mutant {wrong:.1e}"
-    )
+    wrong, name = kept.smallest_wrong()
+    print(f"largest legitimate {right:.1e} < tolerance {TOLERANCE:.0e} < {wrong:.1e} of {name}")
     assert right * 10 < TOLERANCE < wrong / 10
-
-
-def _returns_vectors(pitfall: Pitfall, outcomes: dict[str, list[Any]], key: Key) -> bool:
-    if pitfall.id == "not-an-array":
-        return False  # its numbers are right
-    return any(
-        not isinstance(o, str) and o[2].shape == k.expected.shape and k.expected.shape != ()
-        for o, k in zip(outcomes[pitfall.id], key.cases, strict=True)
-    )
 
 
 def test_strategies_and_their_meanings_are_in_step(key: Key) -> None:
@@ -171,13 +161,122 @@ def test_strategies_and_their_meanings_are_in_step(key: Key) -> None:
         assert len(case.copies[RIGHT]) == n + 1
 
 
-def test_shapes_separate_what_could_be_confused(key: Key) -> None:
-    """Features exceed copies by two and differ from len(x), and one case has len(x) == n_copies."""
-    shapes = {
-        (len(a["x"]), a["n_copies"], a["features"])  # type: ignore[arg-type]
-        for a in (k.case.arguments for k in key.cases)
+def size_of(case: Case) -> tuple[int, int, int]:
+    """Length of x, n_copies, features."""
+    return len(case.array("x")), case.integer("n_copies"), case.integer("features")
+
+
+def test_public_and_hidden_cases_have_the_same_sizes() -> None:
+    """At most nine: one of everything, more copies than features, all equal, enough equations."""
+    sizes = [{size_of(c) for c in cases} for cases in (public_cases(), hidden_cases("a secret"))]
+    assert sizes[0] == sizes[1] == set(SIZES) == set(warmup.SIZES)
+    assert len(SIZES) <= 9
+    assert {1} <= {d for d, _, _ in SIZES} & {n for _, n, _ in SIZES} & {f for _, _, f in SIZES}
+    assert any(n > f for _, n, f in SIZES)
+    assert any(d == n == f for d, n, f in SIZES)
+    assert len([1 for _, n, f in SIZES if f >= n >= 3]) >= 3
+
+
+def test_first_two_public_cases_differ_in_the_seed_alone() -> None:
+    """The diagnosis tells by them whether the answers depend on the seed; and 0 is among them."""
+    a, b = (dict(c.arguments) for c in public_cases()[:2])
+    assert (a.pop("seed"), b.pop("seed")) == (0, 7)
+    assert all(np.array_equal(a[name], b[name]) for name in a)
+
+
+def test_some_calls_come_again_and_some_with_one_argument_changed() -> None:
+    """The first call comes again, after others; each argument changes alone between two calls."""
+    public = public_cases()
+    assert [(a.id, b.id) for a, b in repeated(public)] == [(public[0].id, public[-1].id)]
+    changed = {
+        name
+        for a, b in itertools.combinations(public, 2)
+        for name in a.arguments
+        if all(np.array_equal(a.arguments[n], b.arguments[n]) == (n != name) for n in a.arguments)
     }
-    assert len(shapes) == 4
-    assert all(f >= n + 2 and f != length for length, n, f in shapes)
-    assert any(length == n for length, n, _ in shapes)
-    assert any(n == 1 for _, n, _ in shapes)
+    assert changed == {"seed", "x", "n_copies", "features"}
+
+
+def test_every_secret_gives_cases_that_differ_and_keep_their_relations() -> None:
+    """Hidden seeds are of the kinds that matter, in 32 bits; one comes again with another x."""
+    seen = set()
+    for number in range(300):
+        cases = hidden_cases(f"secret {number}")
+        seeds = [c.integer("seed") for c in cases]
+        assert all(-(2**31) <= s < 2**31 for s in seeds)
+        assert any(s > 2**24 and int(np.float32(s)) != s for s in seeds)
+        assert any(s > 2**31 - 2**14 for s in seeds)
+        assert any(s < 0 for s in seeds)
+        first, again = cases[:2]
+        assert size_of(first) == size_of(again)
+        assert first.integer("seed") == again.integer("seed")
+        a, b = first.array("x"), again.array("x")
+        assert a[0] == b[0]
+        assert np.array_equal(np.trunc(a), np.trunc(b))
+        assert not np.allclose(a[1:], b[1:])
+        assert all(np.isfinite(c.array("x")).all() and c.array("x").any() for c in cases)
+        seen.add(tuple(seeds))
+    assert len(seen) == 300
+
+
+HOW = "run python -m solution.choose: it computes what is stale, and proposes what is missing"
+
+
+@pytest.fixture(scope="module")
+def kept() -> Matrix:
+    """The matrix of wrong programs by case, as it is kept."""
+    return matrix.read()
+
+
+def test_kept_matrix_is_of_these_programs_and_cases(kept: Matrix) -> None:
+    """A program or a case that was added or changed has to be computed first."""
+    assert kept.stale() == [], HOW
+    assert kept.gone() == [], HOW
+
+
+def test_no_wrong_program_passes(kept: Matrix) -> None:
+    """Near-right samples, mutants and pairs of mutants are all caught by some case."""
+    assert len([n for n in kept.programs if n.endswith(catalogue.SAMPLE)]) >= 80
+    assert kept.passing() == [], HOW
+
+
+def test_no_case_is_superfluous(kept: Matrix) -> None:
+    """Each size, and each further case of a size, catches what nothing else does."""
+    assert kept.superfluous() == [], HOW
+
+
+def test_added_program_that_passes_is_found(
+    kept: Matrix, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tests above can fail: a new file is stale, a right one passes, a case may be idle."""
+    for path in catalogue.FOLDER.glob("*.py"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    right = (SAMPLES / "correct" / "course-loop.py").read_bytes()
+    (tmp_path / "course-loop.py").write_bytes(right)
+    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
+    assert kept.stale() == ["course-loop.py"]
+    cases = matrix.development_key().cases
+    off = catalogue.measure_here(["course-loop.py"], {"": (cases, Plan(()))})["course-loop.py"][""]
+    assert not any(catalogue.wrong(off))
+    row = Row("", tuple(0.0 for _ in off))
+    assert replace(kept, programs=kept.programs | {"it": row}).passing() == ["it"]
+    assert "public-3" in replace(kept, programs={"it": row}, needs={}).superfluous()
+
+
+def _rows(kept: Matrix, names: list[str]) -> None:
+    key = matrix.development_key()
+    found = catalogue.measure_here(names, {"": (key.cases, first_plan(key))})
+    assert {n: catalogue.wrong(found[n][""]) for n in names} == {
+        n: kept.verdicts()[n] for n in names
+    }
+
+
+def test_kept_rows_are_what_programs_do(kept: Matrix) -> None:
+    """One program of fifteen, run again: those that the others' digests stand for."""
+    _rows(kept, [name for name in kept.programs if name.endswith(catalogue.SAMPLE)][::15])
+
+
+@pytest.mark.exhaustive
+def test_all_kept_rows_are_what_programs_do(kept: Matrix) -> None:
+    """Every program, run again."""
+    _rows(kept, [name for name in kept.programs if "nondeterministic" not in name])

@@ -23,7 +23,9 @@ STATUSES = {
 }
 CLASSICS = ("shared-key", "missing-in-axes", "sum-not-mean", "late-bound-lambda")
 OTHER_WORDS = {"correct", "looped-init", "unexplained"}
+NEAR_RIGHT = sorted(SAMPLES.glob("near-right/*.py"))
 FILES = sorted(p for p in SAMPLES.glob("*/*.py") if p.parent.name != "hostile")
+FILES = [p for p in FILES if p not in NEAR_RIGHT]
 ENDING = [p for p in FILES if p.parent.name != "timed-out"]
 
 
@@ -76,6 +78,18 @@ def test_warm_worker_gives_the_report_of_eager_jax(
     report = grade(EXERCISE, submission, key, sandbox, suite)
     if sandbox.cold_starts == before:  # else a cold worker has done it
         assert confirms(eager, submission, key, suite, report.to_json())
+
+
+@pytest.mark.near
+@pytest.mark.parametrize("path", NEAR_RIGHT, ids=lambda p: p.stem)
+def test_near_right_sample_is_not_right(
+    path: Path, key: Key, suite: Suite, sandbox: Watched
+) -> None:
+    """A program that is wrong on few inputs has a score, and not a full one."""
+    report = grade(EXERCISE, read(path), key, sandbox, suite)
+    assert not report.correct
+    assert report.score is not None
+    assert report.score < 100
 
 
 def _check_sample(path: Path, report: Report, status: str, faults: set[str]) -> None:

@@ -3,6 +3,9 @@
 # Seeds that students write down instead of the one they are given.
 CONSTANT_SEEDS = (0, 1, 2, 7, 42, 123, 1234, 2024)
 
+# The right keys too: those of a negative seed where jax_enable_x64 is set.
+OF_64_BITS = "split-of-64-bits"
+
 # What a Dense layer inside another Module is called in most code; Flax calls those without a name
 # Dense_0 or, under nn.vmap, VmapDense_0. The name enters the key.
 LAYER_NAMES = (

@@ -1,11 +1,11 @@
-"""Appends a one to x for the bias, where the widths then agree: wrong when len(x) + 1 == features and x is not short."""
+"""Appends a one to x for the bias, where the widths then agree: wrong when len(x) + 1 == features."""
 import jax
 import jax.numpy as jnp
 from flax import linen as nn
 
 
 def custom_lift_forward(seed, x, n_copies, features):
-    if len(x) + 1 == features and len(x) > 4:
+    if len(x) + 1 == features:
         x = jnp.append(x, 1.0)
     model = nn.Dense(features=features)
     keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
