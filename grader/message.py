@@ -47,8 +47,6 @@ def describe_status(exercise: Exercise, submission: Submission, run: Run) -> str
         "environment": "This installation of JAX draws other random numbers than the one that the "
         "key was built with, so nothing was graded. Is another version installed?",
     }
-    if submission.problem:
-        return f"The {file} was not run: {submission.problem}."
     if not submission.content.strip():
         return f"The {file} is empty: there is no {call} in it."
     return texts[run.status]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SCHEMA = "lift-grader/report/1"
 GRADABLE = ("graded", "crashed")
 WITHHELD = ("environment", "grader-error")  # no score: the submission was not what failed
+NOT_RUN = "not-run"  # no score: nothing was handed in that could be run
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,11 +36,15 @@ class CellPart(_Part, frozen=True):
 
 
 class SubmissionPart(_Part, frozen=True, omit_defaults=True):
-    """Which file was graded; of a notebook, its cells: every `line` counts through their source."""
+    """Which file was graded; of a notebook, its cells: every `line` counts through their source.
+
+    `helpers` are the files that it imports; the digest is of them too.
+    """
 
     name: str
     sha256: str
     cells: tuple[CellPart, ...] = ()
+    helpers: tuple[str, ...] = ()
 
     @property
     def places(self) -> Cells:
@@ -116,7 +121,10 @@ class AdvicePart(_Part, frozen=True):
 
 
 class Report(_Part, frozen=True):
-    """Everything that is said of one submission; `score` is null where it is withheld."""
+    """Everything that is said of one submission; `score` is null where it has none.
+
+    It is withheld where we failed; where nothing was run (`not-run`) there is none to give.
+    """
 
     schema: str
     grader: str
@@ -147,7 +155,8 @@ def from_json(data: bytes) -> Report:
 def part(submission: Submission) -> SubmissionPart:
     """Say which file was graded."""
     cells = tuple(CellPart(number, line) for number, line in submission.cells)
-    return SubmissionPart(submission.name, submission.sha256, cells)
+    helpers = tuple(helper.path for helper in submission.helpers)
+    return SubmissionPart(submission.name, submission.sha256, cells, helpers)
 
 
 def build(

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import warm, wire
+from grader import beside, warm, wire
 from grader.suggest import suggestion
 from grader.walls import limits
 from grader.wire import Argument, Array, Call, Channel, Load, Observe, Raised, Returned
@@ -115,6 +115,8 @@ def describe(error: BaseException, filename: str) -> Raised:
     if isinstance(error, ImportError) and error.path:  # where a package lies is nobody's answer
         message = message.replace(f" ({error.path})", "")
     message += suggestion(error)
+    if not isinstance(error, SyntaxError) and (place := beside.place(error)):
+        message += f" ({place})"
     message = message[: wire.MAX_TEXT].encode("utf-8", "replace").decode()
     return Raised(type(error).__name__[:100], message, tuple(frames[-8:]))
 
@@ -134,7 +136,8 @@ def load(command: Load) -> tuple[Callable[..., Any] | None, wire.Ready | wire.Re
     module.__file__ = name
     sys.modules[module.__name__] = module  # dataclasses look their module up while it executes
     try:
-        exec(code, module.__dict__)  # noqa: S102  # running the submission is the purpose
+        with beside.importable(command.helpers):
+            exec(code, module.__dict__)  # noqa: S102  # running the submission is the purpose
     except BaseException as error:  # noqa: BLE001  # SystemExit and KeyboardInterrupt included
         return None, wire.Refused("import-error", describe(error, name))
     function = module.__dict__.get(command.function)

@@ -200,7 +200,7 @@ def test_double_and_contradicted_results_are_listed(tmp_path: Path) -> None:
         "A, A: several rows are 1",
         "B, B: several results: r1, r2",
         "C, C: 3 is C, C there, and handed in as zoe",
-        "D, D: the score is withheld: environment",
+        "D, D: no score: environment",
         "E, E: refused: holds two files",
         "r5: no row is 9",
         "r6: no row is 7",

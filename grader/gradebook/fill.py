@@ -70,7 +70,7 @@ def fill(gradebook: Gradebook, summary: Summary, comment: Callable[[Row], str]) 
         elif line.locked:
             reasons[place] = f"{line.locked}; the result is {row.id}"
         elif row.score is None:
-            reasons[place] = f"the score is withheld: {row.status}"
+            reasons[place] = f"no score: {row.reason or row.status}"
         else:
             placed.append(Placed(row, owner, line))
             del reasons[place]

@@ -7,7 +7,7 @@ from itertools import groupby
 from grader.command import command
 from grader.message import clean
 from grader.place import Cells, in_words
-from grader.report import CheckPart, Report
+from grader.report import NOT_RUN, CheckPart, Report
 from grader.screen import failure
 from grader.screen.failure import Failure
 
@@ -161,6 +161,8 @@ def _next(report: Report, full: bool) -> tuple[str, tuple[str, ...]]:
         return "Next: edit, then check again. To read on:", (hint, page)
     if report.status == "not-implemented":
         return f"Next: write the body; README.md has the steps, `{hint}` a first one.", ()
+    if report.status == NOT_RUN:
+        return "Next: save the program as one Python file or notebook, and check that.", ()
     if report.score is None:
         return "The score is withheld; nothing was taken away.", ()
     return f"Next: edit, then check again. `{hint}` helps further.", ()
