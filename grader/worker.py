@@ -114,9 +114,9 @@ def describe(error: BaseException, filename: str) -> Raised:
         message, frames = str(error.msg), [(max(error.lineno, 0), "<module>")]
     if isinstance(error, ImportError) and error.path:  # where a package lies is nobody's answer
         message = message.replace(f" ({error.path})", "")
-    message += suggestion(error)
     if not isinstance(error, SyntaxError) and (place := beside.place(error)):
-        message += f" ({place})"
+        message += f", in {place}"
+    message += suggestion(error)
     message = message[: wire.MAX_TEXT].encode("utf-8", "replace").decode()
     return Raised(type(error).__name__[:100], message, tuple(frames[-8:]))
 

@@ -18,7 +18,10 @@ _CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Line:
-    """A student's row: who that is, the most points there (0: none can be given), and why it must stay."""
+    """A student's row: who that is, the most points there, and why it must stay as it is.
+
+    With 0 points nothing can be given there.
+    """
 
     row: int
     id: str  # the platform's own

@@ -8,22 +8,23 @@ from grader.sources import plain, typed
 from grader.sources.choose import content
 from grader.sources.entry import Listing, Wanted
 from grader.sources.folder import reader
+from grader.sources.level import borrowed
 from grader.sources.member import Member
 from grader.sources.names import PAGES, is_handed_out
 from grader.sources.pick import with_helpers
 from grader.sources.tree import Tree
-from grader.submission import MAX_NOTEBOOK, Submission, printable, read_bytes
+from grader.submission import MAX_NOTEBOOK, Submission, UnreadableError, printable, read_bytes
 
 
 @dataclass(frozen=True)
 class OnDisk:
-    """What lies beside a file; with `wanted`, without what is an answer, perhaps another's."""
+    """What lies beside a file; with `wanted`, an answer there may be another student's."""
 
     folder: Path
     wanted: Wanted | None = None
 
     def get(self, path: PurePosixPath, /) -> Member | None:
-        """The file at a path, if it may be imported."""
+        """The file at a path; raises UnreadableError for one that may be another's answer."""
         place = self.folder / path
         if not place.is_file():
             return None
@@ -31,7 +32,9 @@ class OnDisk:
         if self.wanted is None:
             return member
         defines = typed.defines(path.name, content(member), self.wanted.function)
-        return None if defines or is_handed_out(path, self.wanted.stub) else member
+        if defines or is_handed_out(path, self.wanted.stub):
+            raise UnreadableError(borrowed(path))
+        return member
 
 
 def submission(path: Path, wanted: Wanted) -> Submission:

@@ -110,7 +110,7 @@ def _foremost(files: Files, named: list[PurePosixPath], wanted: Wanted) -> Seque
 def _distinct(files: Files, paths: Iterable[PurePosixPath]) -> Sequence[PurePosixPath]:
     """One of each content; what cannot be read is like nothing else."""
     seen: dict[bytes | PurePosixPath, PurePosixPath] = {}
-    for path in sorted(paths, key=lambda path: (len(path.parts), path)):
+    for path in sorted(paths, key=lambda path: (len(path.parts), len(path.name), path)):
         seen.setdefault(content(files[path]) or path, path)
     return list(seen.values())
 

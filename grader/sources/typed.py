@@ -83,25 +83,18 @@ def as_program(name: str, content: bytes) -> tuple[str, bytes]:
 
 def program_in(name: str, content: bytes, function: str) -> bytes:
     """The program that a text or a page holds; raises UnreadableError where none is certain."""
-    path = PurePosixPath(name)
-    if function.encode() not in content:
+    path, text = PurePosixPath(name), content.decode("utf-8-sig", "replace")
+    is_page = path.suffix.lower() in PAGES
+    texts = [text] if not is_page else [*_Page.texts(text)] if len(content) <= MAX_PAGE else []
+    for shown in texts:
+        if _parsed(shown) is not None and _defines(shown, function):
+            return shown.encode("utf-8", "replace") if is_page else content
+    if not any(function in shown for shown in texts):
         raise UnreadableError(f"{path.name} holds no program with {function}.")
-    text = content.decode("utf-8-sig", "replace")
-    if path.suffix.lower() not in PAGES:
-        if _reads(text, function):
-            return content
-    elif len(content) <= MAX_PAGE:
-        for shown in _Page.texts(text):
-            if _reads(shown, function):
-                return shown.encode("utf-8", "replace")
     raise UnreadableError(
         f"{path.name} names {function}, and its text is not Python as it stands; a text box may "
         "have changed its indentation or its quotes."
     )
-
-
-def _reads(text: str, function: str) -> bool:
-    return _parsed(text) is not None and _defines(text, function)
 
 
 class _Page(HTMLParser):
