@@ -34,8 +34,9 @@ def members(root: Path, results: Path | None = None) -> Iterator[Member]:
         if listed is None:
             yield Member(path, refuse("it cannot be read", path.name), is_folder=True)
             continue
-        counts[one] += len(listed)
-        if counts[one] > MAX_FILES and one:
+        counts[one] += sum(not is_folder for _, is_folder in listed)
+        if one and max(counts[one], len(listed)) > MAX_FILES:
+            counts[one] = MAX_FILES + 1
             yield Member(PurePosixPath(*one, MARK), refuse(TOO_MANY, one[-1]), TOO_MANY)
             continue
         found, folders, passed_over = 0, [], False
@@ -60,6 +61,7 @@ def members(root: Path, results: Path | None = None) -> Iterator[Member]:
         if number > MAX_MEMBERS:
             raise UsageError(f"{printable(root.name)} holds more than {MAX_MEMBERS:,} files.")
         if not found and not passed_over and here:
+            counts[one] += 1
             path = PurePosixPath(*here)
             yield Member(path, refuse("it is a folder", path.name), is_folder=True)
 

@@ -69,7 +69,8 @@ class Level:
         for name, members in self.folders.items():
             if name not in self.working:
                 own |= {m.path: m for m in members if is_program(m.path)}
-        names = {n.encode() for path in own for n in (path.stem, path.parts[0])}
+        stems = {name for path in own for name in (path.stem, path.parts[0])}
+        names = {name.encode() for name in stems if name.isidentifier()}
         imported: dict[PurePosixPath, Member] = {}
 
         def find(path: str) -> bytes | None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from pathlib import PurePosixPath
 
+from grader.sources.bounds import excess
 from grader.sources.entry import Listing, Owner, Wanted
 from grader.sources.member import Member
 from grader.sources.names import is_handed_out
@@ -26,13 +27,13 @@ def layout(tree: Tree, wanted: Wanted) -> Listing:
     students: dict[str, list[tuple[PurePosixPath, Member]]] = defaultdict(list)
     unknown = []
     for top, members in tree.by_top().items():
-        deep = [m for m in members if len(m.path.parts) > 2]
+        deep = [m for m in members if len(m.path.parts) > 2 or excess([m])]
         if not deep and not members[0].is_folder:
             unknown.append(top)
         students[top].extend(
             (PurePosixPath(*m.path.parts[2:]), m)
             for m in deep
-            if assignment in ("", m.path.parts[1])
+            if assignment in ("", m.path.parts[1]) or excess([m])
         )
     handed_in = [
         HandedIn((Owner(SYSTEM, printable(s)),), (s,), s, tuple(files))

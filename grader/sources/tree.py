@@ -41,9 +41,9 @@ class Tree:
         Paths become NFC, unless there are two that differ in that alone.
         """
         raw: dict[PurePosixPath, list[Member]] = defaultdict(list)
-        for member in bounded(members):
-            if member.is_folder or not is_hidden(member.path):
-                raw[member.path].append(member)
+        seen = (m for m in members if not is_hidden(m.path / "_" if m.is_folder else m.path))
+        for member in bounded(seen):
+            raw[member.path].append(member)
         composed = {p: PurePosixPath(unicodedata.normalize("NFC", f"{p}")) for p in raw}
         shared = Counter(composed.values())
         by_path = {p if shared[composed[p]] > 1 else composed[p]: found for p, found in raw.items()}
@@ -51,7 +51,7 @@ class Tree:
         full = {above for path in files for above in path.parents}
         kept = []
         for path, (first, *more) in sorted(by_path.items()):
-            if path not in files and (path in full or is_hidden(path / "_")):
+            if path not in files and path in full:
                 continue  # a folder is seen by its files
             twice = TWICE if more and path in files else first.problem
             kept.append(replace(first, path=path, problem=twice))
