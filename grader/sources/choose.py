@@ -1,7 +1,7 @@
 """Which of a student's files is the program: one rule for every layout (trusted side).
 
     1. The file named as the one handed out (custom_lift.py, or .ipynb). Of several, the one nearest
-       to the top; one that is still as it was handed out does not count beside others.
+       to the top; one that is still as it was handed out does not count beside other answers.
     2. Else the only program that defines the exercise's function.
     3. Else a text, the page of a text box, or an archive, by the same rule.
     4. Else the only program that there is.
@@ -50,11 +50,14 @@ def choose(files: Files, wanted: Wanted, *, nested: bool = False) -> Choice:
         return Choice(reason=problem, refused=True)
     programs = [path for path in files if is_program(path)]
     named = [path for path in programs if is_handed_out(path, wanted.stub)]
-    if named:
-        return _one(files, _foremost(files, named, wanted), f"called {wanted.stub}")
+    changed = [path for path in named[:LOOKED_INTO] if not _is(files[path], wanted.handed_out)]
+    if changed:
+        return _one(files, _foremost(files, changed), f"called {wanted.stub}")
     if len(programs) > LOOKED_INTO:
         return _several(f"holds {len(programs)} programs, and none is called {wanted.stub}", [])
-    defining = [p for p in programs if _defines(files[p], p, wanted)]
+    defining = [p for p in programs if p not in named and _defines(files[p], p, wanted)]
+    if named and not defining:
+        return _one(files, _foremost(files, named), f"called {wanted.stub}")
     if defining:
         what = f"that define {wanted.function}, and none called {wanted.stub}"
         return _one(files, _distinct(files, defining), what)
@@ -97,14 +100,11 @@ def _several(what: str, paths: Sequence[PurePosixPath]) -> Choice:
     return Choice(reason=f"{what}; which is meant cannot be told{listed}", refused=True)
 
 
-def _foremost(files: Files, named: list[PurePosixPath], wanted: Wanted) -> Sequence[PurePosixPath]:
-    """Of files with the name that was handed out: those that are changed, nearest to the top."""
-    if len(named) == 1:
-        return named
-    few = sorted(named, key=lambda path: (len(path.parts), path))[:LOOKED_INTO]
-    changed = [p for p in few if not _is(files[p], wanted.handed_out)] or few
-    top = min(len(path.parts) for path in changed)
-    return _distinct(files, [path for path in changed if len(path.parts) == top])
+def _foremost(files: Files, named: list[PurePosixPath]) -> Sequence[PurePosixPath]:
+    """Of files with the name that was handed out those nearest to the top."""
+    top = min(len(path.parts) for path in named)
+    foremost = [path for path in named if len(path.parts) == top]
+    return foremost if len(foremost) == 1 else _distinct(files, foremost)
 
 
 def _distinct(files: Files, paths: Iterable[PurePosixPath]) -> Sequence[PurePosixPath]:
@@ -157,7 +157,7 @@ def _archives(files: Files, wanted: Wanted) -> Iterator[Choice]:
         choice = choose(inside, wanted, nested=True)
         if choice.member is None and not choice.reason:
             packed = next((p for p in inside if is_archive(p)), None)
-            why = f"nothing in {shown} is a program"
+            why = f"{shown} holds none"
             if packed is not None:
                 why = f"{printable(packed.name)[:200]} in {shown} is an archive in an archive"
             yield Choice(reason=why, refused=packed is not None)

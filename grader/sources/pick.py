@@ -8,7 +8,7 @@ from typing import Protocol
 from grader.errors import UsageError
 from grader.helper import Find, collect
 from grader.sources import typed
-from grader.sources.choose import Choice, choose
+from grader.sources.choose import Choice, Files, choose
 from grader.sources.entry import Found, Listing, Owner, Refused, Wanted
 from grader.sources.member import Member
 from grader.sources.names import is_program
@@ -23,6 +23,7 @@ class Beside(Protocol):
         """The file at a path, if it is there and may be imported."""
 
 
+FEW = 3  # names in one sentence
 LINKED = "it is a link to a folder"
 
 
@@ -78,11 +79,19 @@ def pick(tree: Tree, wanted: Wanted, handed_in: HandedIn) -> Found | Refused:
     def read() -> Submission:
         again = choose(files, wanted)  # so that nothing of a file is kept meanwhile
         if again.member is None:
-            why = f": {again.reason}" if again.reason else ""
-            raise UnreadableError(f"There is no Python file in {name}{why}.")
+            why = again.reason or _there(files, handed_in)
+            raise UnreadableError(f"There is no Python file in {name}{why and f': {why}'}.")
         return program(again, wanted, beside)
 
     return Found(handed_in.wishes, place, shown, name, read, handed_in.owners)
+
+
+def _there(files: Files, handed_in: HandedIn) -> str:
+    """What is there in place of a program."""
+    place = PurePosixPath(handed_in.place).name
+    names = sorted(printable(m.path.name)[:80] for m in files.values() if m.path.name != place)
+    more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
+    return f"what is there is {', '.join(names[:FEW])}{more}" if names else ""
 
 
 def _damage(tree: Tree, member: Member, handed_in: HandedIn) -> str:
