@@ -1,9 +1,10 @@
 """The files that lie beside a submission, importable from memory (beside the student).
 
 As for `python custom_lift.py`, the folder of the program comes before everything that is installed,
-but for what is built into Python. What JAX and we have imported already stays for them.
+but for what Python starts with. What JAX and we have imported already stays for them.
 """
 
+import _imp
 import importlib.abc
 import importlib.machinery
 import linecache
@@ -58,7 +59,7 @@ def importable(files: Mapping[str, bytes]) -> Iterator[None]:
     finder = _Beside(files)
     sys.meta_path.insert(0, finder)
     _FILES.update(files)
-    tops = {_dotted(path).partition(".")[0] for path in files} - {*sys.builtin_module_names}
+    tops = {top for path in files if not _is_earlier(top := _dotted(path).partition(".")[0])}
     hidden = {
         name: module for name, module in sys.modules.items() if name.partition(".")[0] in tops
     }
@@ -82,6 +83,11 @@ def place(error: BaseException) -> str:
 
 
 _FILES: set[str] = set()
+
+
+def _is_earlier(top: str) -> bool:
+    """Tell what Python itself has loaded before it looks into any folder."""
+    return top in (*sys.builtin_module_names, "encodings") or _imp.is_frozen(top)
 
 
 def _dotted(path: str) -> str:

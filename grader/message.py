@@ -17,6 +17,7 @@ _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 _COMMAND = re.compile(r":(?=:)|#(?=#)")  # `::error::`, `##[error]`, `##vso[`: CI logs obey these
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _WALLED = re.compile(r"Operation not permitted|Permission denied|name resolution")
+PACKAGES = ("jax", "jaxlib", "flax", "numpy", "optax", "scipy")
 _FOLDERS = (sys.prefix, sys.base_prefix, str(Path(__file__).parents[1]))  # prefix: within ours
 WITHOUT = (
     "The grader runs programs without files, other programs and the network; this exercise needs "
@@ -35,7 +36,7 @@ def describe_status(exercise: Exercise, submission: Submission, run: Run) -> str
         "not-implemented": f"{exercise.function} still raises NotImplementedError: the body is to "
         "be written.",
         "syntax-error": f"Python cannot read the {file}: {raised}",
-        "import-error": f"Loading the {file} raised {raised}",
+        "import-error": f"Loading the {file} raised {raised}{_hiding(submission)}",
         "missing-function": _missing(exercise, run, submission),
         "wrong-signature": f"The function is to be called as {call}, by position and by keyword; "
         f"yours takes {clean(run.signature)}.",
@@ -50,6 +51,17 @@ def describe_status(exercise: Exercise, submission: Submission, run: Run) -> str
     if not submission.content.strip():
         return f"The {file} is empty: there is no {call} in it."
     return texts[run.status]
+
+
+def _hiding(submission: Submission) -> str:
+    """Which file beside the program stands in the place of a package of that name."""
+    tops = {helper.path.partition("/")[0]: helper.path for helper in submission.helpers}
+    known = {*sys.stdlib_module_names, *PACKAGES}
+    hiding = sorted(top for top in tops if top.removesuffix(".py") in known)
+    if not hiding:
+        return ""
+    name = hiding[0].removesuffix(".py")
+    return f". Your own {hiding[0]} is imported in place of the package {name}: give it another name."
 
 
 def refusal(run: Run, error: Raised | None) -> str:

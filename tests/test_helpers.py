@@ -161,13 +161,20 @@ def test_helpers_are_imported_in_the_worker(tmp_path: Path, key: Key, sandbox: S
 
 
 def test_helper_comes_before_what_is_installed(tmp_path: Path, key: Key, sandbox: Sandbox) -> None:
-    """As for Python the program's folder is first, also before what JAX has imported already."""
-    program = "import queue, optax, math\nassert queue.OWN and optax.OWN and math.pi\n"
+    """As for Python the program's folder is first, but for what Python starts with."""
+    program = "import queue, optax, os, sys\nassert queue.OWN and optax.OWN and os.sep\n"
     own = "OWN = True\n"
     report = graded(
-        tmp_path, key, sandbox, custom_lift=program + RIGHT, queue=own, optax=own, math=own
+        tmp_path, key, sandbox, custom_lift=program + RIGHT, queue=own, optax=own, os=own, sys=own
     )
-    assert report.score == (100 if "math" in __import__("sys").builtin_module_names else 0)
+    assert (report.score, report.message) == (100, "")
+
+
+def test_helper_that_hides_a_package_is_named(tmp_path: Path, key: Key, sandbox: Sandbox) -> None:
+    """Who calls a file jax.py is told so; the grader goes on with the real one."""
+    report = graded(tmp_path, key, sandbox, custom_lift=RIGHT, jax="x = 1\n")
+    assert report.status == "import-error"
+    assert "Your own jax.py is imported in place of the package jax" in report.message
 
 
 def test_mistake_in_a_helper_is_told_with_its_place(
