@@ -61,7 +61,9 @@ def _hiding(submission: Submission) -> str:
     if not hiding:
         return ""
     name = hiding[0].removesuffix(".py")
-    return f". Your own {hiding[0]} is imported in place of the package {name}: give it another name."
+    return (
+        f". Your own {hiding[0]} is imported in place of the package {name}: give it another name."
+    )
 
 
 def refusal(run: Run, error: Raised | None) -> str:

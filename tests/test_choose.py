@@ -119,6 +119,8 @@ FOLDERS: dict[str, tuple[Files, dict[str, str], dict[str, str]]] = {
             "fay/custom_lift.py (1)": ANSWER,
             "gil/custom_lift.ipynb": ANSWER,
             "hal/lift.py": NOTEBOOK,
+            "ida/custom_lift.pyw": ANSWER,
+            "jo/answer.md": f"# My answer\n```python\n{ANSWER}```\nThanks!\n",
         },
         {
             "ann": "ann/custom_lift.py.txt",
@@ -129,6 +131,8 @@ FOLDERS: dict[str, tuple[Files, dict[str, str], dict[str, str]]] = {
             "fay": "fay/custom_lift.py (1)",
             "gil": "gil/custom_lift.ipynb",
             "hal": "hal/lift.py",
+            "ida": "ida/custom_lift.pyw",
+            "jo": "jo/answer.md",
         },
         {},
     ),
@@ -326,8 +330,11 @@ def test_files_that_are_named_one_by_one(tmp_path: Path) -> None:
 def test_ids_of_zips_of_repositories_are_the_zips_names(tmp_path: Path) -> None:
     """Two downloads of `repo-main` are told apart by what they were saved as."""
     files = {"repo-main/custom_lift.py": ANSWER, "repo-main/README.md": ""}
+    files |= {"repo-main/tests/test_lift.py": "import custom_lift", "repo-main/setup.py": ""}
     sources = [as_zip(tmp_path, name, files) for name in ("ann", "bob")]
-    assert [e.id for e in find(sources, WANTED).entries] == ["ann", "bob"]
+    found = find(sources, WANTED)
+    assert [e.id for e in found.entries] == ["ann", "bob"]
+    assert not found.refused
 
 
 def test_one_file_in_a_folder_is_taken_by_the_same_rule(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 # Mailers and browsers put an ending behind one that they do not know or do not trust.
 _PROGRAM = re.compile(
-    r"(?P<name>.*\.(?:py|ipynb))"
+    r"(?P<name>.*\.(?:py[w3]?|ipynb))"
     r"(?:(?:-\d+)?\.(?:txt|text|json|download|bin|dat|renamed?|removed|safe)|[ ._]+| ?\(\d+\))?",
     re.I | re.S,
 )

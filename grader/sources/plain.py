@@ -77,6 +77,8 @@ class _Students:
         if len(level.named) == 1 and level.answers == level.named and not level.working:
             (path,) = level.named
             yield self._alone(path)
+            if _BRANCH.fullmatch(level.tree.name):
+                return  # a repository: what else is there is no student's
             for other in (*others, *map(PurePosixPath, sorted(folders))):
                 reason = f"lies beside {path}, which counts, and does not define {function}"
                 yield self._refused(other, reason)

@@ -19,6 +19,7 @@ MAX_PAGE = 256 * 1024
 MAX_PARSED = 128 * 1024
 _BLOCKS = {"p", "div", "br", "li", "tr", "ul", "ol", "table", "pre", "body", "blockquote"}
 _UNSEEN = {"head", "title", "style", "script", "h1", "h2", "h3", "h4", "h5", "h6"}
+_FENCED = re.compile(r"^```\w*[ \t]*\r?\n(.*?)^```", re.M | re.S)  # in Markdown
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
@@ -85,15 +86,17 @@ def program_in(name: str, content: bytes, function: str) -> bytes:
     """The program that a text or a page holds; raises UnreadableError where none is certain."""
     path, text = PurePosixPath(name), content.decode("utf-8-sig", "replace")
     is_page = path.suffix.lower() in PAGES
-    texts = [text] if not is_page else [*_Page.texts(text)] if len(content) <= MAX_PAGE else []
+    texts = [text, "\n".join(_FENCED.findall(text))]
+    if is_page:
+        texts = [*_Page.texts(text)] if len(content) <= MAX_PAGE else []
     for shown in texts:
         if _parsed(shown) is not None and _defines(shown, function):
-            return shown.encode("utf-8", "replace") if is_page else content
+            return content if shown is text else shown.encode("utf-8", "replace")
     if not any(function in shown for shown in texts):
         raise UnreadableError(f"{path.name} holds no program with {function}.")
+    why = "; a text box may have changed its indentation or its quotes" if is_page else ""
     raise UnreadableError(
-        f"{path.name} names {function}, and its text is not Python as it stands; a text box may "
-        "have changed its indentation or its quotes."
+        f"{path.name} names {function}, and its text is not Python as it stands{why}."
     )
 
 
