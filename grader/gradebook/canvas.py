@@ -107,12 +107,12 @@ def _line(
     name = name.strip().strip(",").strip()
     if not id and not name:
         return None  # `Manual Posting`, or a blank line
-    if not id:
+    if name.lower() in _TEST_STUDENT:
+        locked = "Canvas's own test student"
+    elif not id:
         locked = "the row has no ID"
     elif is_rounded(id):
         locked = f"a spreadsheet has rounded the ID to {id}; export the gradebook again"
-    elif name.strip().lower() in _TEST_STUDENT:
-        locked = "Canvas's own test student"
     elif table.value(row, grade).strip().upper() == "EX":
         locked = "excused"
     elif len(table.rows[row]) <= grade:

@@ -74,7 +74,7 @@ class _Students:
         level, function = self._level, self._level.wanted.function
         others = [p for p in level.programs if p not in level.answers and p not in level.helpers]
         folders = {name for name in level.having if not level.is_helper(name)}
-        if len(level.named) == 1 and level.answers == level.named and not level.working:
+        if len(level.named) == 1 and [*level.answers] == level.named and not level.working:
             (path,) = level.named
             yield self._alone(path)
             if _BRANCH.fullmatch(level.tree.name):
