@@ -361,3 +361,43 @@ def test_names_that_no_repository_has_are_no_repositories(tmp_path: Path) -> Non
     """Folders that begin alike, and are called as GitHub allows nobody to, have no owners."""
     files = {f"1-2 - {name} - 5 January/custom_lift.py": name for name in ("Ada", "Bob")}
     assert {owners for owners, _, _ in seen(as_zip(tmp_path, "class", files)).values()} == {""}
+
+
+def test_folders_of_attachments_are_students_of_canvas(tmp_path: Path) -> None:
+    """Someone unpacked it: a folder a student, called as the files are or as they begin."""
+    files = {
+        "adalovelace_1001/custom_lift.py": "ada",
+        "adalovelace_1001/utils.py": "",
+        "bob_LATE_1002/bob_LATE_1002_502_lift.py": "bob",
+        "cy_1003_503_custom_lift/custom_lift.py": "cy",
+        "dee_1004/essay.pdf": "",
+        "eve_1005_505_custom_lift.py": "eve",
+        "anon_x7_506/custom_lift.py": "x7",
+    }
+    source = as_zip(tmp_path, "export", files)
+    assert {id: (owner, said) for id, (owner, _, said) in seen(source).items()} == {
+        "adalovelace": ("canvas:1001", "ada"),
+        "bob": ("canvas:1002", "bob"),
+        "cy": ("canvas:1003", "cy"),
+        "dee": (
+            "canvas:1004",
+            "There is no Python file in dee_1004: what is there is essay.pdf.",
+        ),
+        "eve": ("canvas:1005", "eve"),
+        "anon_x7": ("canvas:anon_x7", "x7"),
+    }
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        ("lab_2026/ann", "lab_2026/bob"),
+        ("hw_2026_1/ann", "hw_2026_1/bob"),
+        ("team_1001", "team_1002"),
+    ],
+)
+def test_folders_with_numbers_are_not_all_of_canvas(tmp_path: Path, places: list[str]) -> None:
+    """A folder around a class, or folders of teams, are no users of Canvas."""
+    found = seen(as_zip(tmp_path, "class", {f"{place}/lift.py": place for place in places}))
+    assert {owner for owner, _, _ in found.values()} == {""}
+    assert [said for _, _, said in found.values()] == [*places]

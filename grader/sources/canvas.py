@@ -44,9 +44,22 @@ def layout(tree: Tree, wanted: Wanted) -> Listing:
             by_user[_owner(known).id].append(known)
         else:
             folders[_owner(known).id].append(known)
+    if not by_user and not _are_students(folders, members):
+        return Listing(False)
     users = dict.fromkeys((*by_user, *folders))
     handed_in = [_handed_in(by_user[u], folders[u], members, wanted.stub) for u in users]
     return listing(tree, wanted, handed_in, unknown)
+
+
+def _are_students(
+    folders: dict[str, list[re.Match[str]]], members: dict[str, list[Member]]
+) -> bool:
+    """Tell folders of students from `lab_2026`: by several names, or by the files in them."""
+    known = [folder for same in folders.values() for folder in same]
+    if len({_owner(folder).name for folder in known}) > 1:
+        return True
+    files = (m.path.name for folder in known for m in members[folder.string])
+    return any(_NAMED.fullmatch(name) or _ANONYMOUS.fullmatch(name) for name in files)
 
 
 def _parse(name: str, stub: str) -> re.Match[str] | None:
