@@ -32,8 +32,6 @@ def execute(
 
     `spent` seconds of its time limit went on an earlier run: the limit is for both.
     """
-    if submission.problem:
-        return Run("import-error", error=Raised("ValueError", submission.problem, ()))
     again = spent > 0
     warm = sandbox.start_warm(spent)
     if warm is not None:
@@ -99,7 +97,8 @@ class _Progress:
         if not self._calibrated(hello):
             return "environment"
         names = (self.exercise.function, self.exercise.parameters)
-        load = wire.Load(self.exercise.stub.name, self.submission.content, *names)
+        helpers = {helper.path: helper.content for helper in self.submission.helpers}
+        load = wire.Load(self.exercise.stub.name, self.submission.content, *names, helpers)
         worker.listen()
         self.public_now = ""
         reply: wire.Loaded = worker.ask(load, wire.LOADED)

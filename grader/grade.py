@@ -15,7 +15,7 @@ from grader.key import Key
 from grader.mending import mend
 from grader.message import cause, changed_settings, describe_status
 from grader.notebook.submitted import as_python
-from grader.report import SCHEMA, DiagnosisPart, Report, build, part
+from grader.report import NOT_RUN, SCHEMA, DiagnosisPart, Report, build, part
 from grader.run import Run
 from grader.sandbox import Sandbox
 from grader.submission import Submission
@@ -80,6 +80,10 @@ def _grade(
     exercise: Exercise, submission: Submission, key: Key, sandbox: Sandbox, suite: Suite | None
 ) -> Grading:
     submission = as_python(submission, exercise.function)
+    if submission.problem:
+        kind = "notebook" if submission.is_notebook else "file"
+        reason = f"The {kind} was not run: {submission.problem}."
+        return Grading(_scoreless(exercise, submission, key.digest, NOT_RUN, reason))
     run = execute(exercise, submission, key, sandbox, exercise.plan(key))
     mended, used = mend(exercise, submission, key, sandbox, run)
     diagnosis = exercise.diagnose(submission, key, run, None, mended)
@@ -108,8 +112,8 @@ def failed(exercise: Exercise, submission: Submission, key_digest: str, reason: 
 
 
 def unreadable(exercise: Exercise, name: str, key_digest: str, reason: str) -> Report:
-    """The report for a path at which there is no file to grade."""
-    return _scoreless(exercise, Submission.of(name, b""), key_digest, "import-error", reason)
+    """The report for a path at which there is no file to grade: it has no score."""
+    return _scoreless(exercise, Submission.of(name, b""), key_digest, NOT_RUN, reason)
 
 
 def _scoreless(
@@ -122,7 +126,7 @@ def _scoreless(
         submission=part(submission),
         status=status,
         message=message,
-        score=None if status == "grader-error" else 0,
+        score=None,
         max_score=MAX_SCORE,
         correct=False,
         checks=(),

@@ -20,6 +20,7 @@ _COMMAND = re.compile(r":(?=:)|#(?=#)")  # `::error::`, `##[error]`, `##vso[`: C
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _WALLED = re.compile(r"Operation not permitted|Permission denied|name resolution")
 _FILES = ("PermissionError", "FileNotFoundError")
+PACKAGES = ("jax", "jaxlib", "flax", "numpy", "optax", "scipy")
 _FOLDERS = (sys.prefix, sys.base_prefix, str(Path(__file__).parents[1]))  # prefix: within ours
 WITHOUT = (
     "The grader runs programs without files, other programs and the network; this exercise needs "
@@ -41,7 +42,7 @@ def describe_status(exercise: Exercise, submission: Submission, run: Run) -> str
         "not-implemented": f"{exercise.function} still raises NotImplementedError: the body is to "
         "be written.",
         "syntax-error": f"Python cannot read the {file}: {raised}",
-        "import-error": f"Loading the {file} raised {raised}",
+        "import-error": f"Loading the {file} raised {raised}{_hiding(submission)}",
         "missing-function": _missing(exercise, run, submission),
         "wrong-signature": f"The function is to be called as {call}, by position and by keyword; "
         f"yours takes {clean(run.signature)}.",
@@ -53,8 +54,6 @@ def describe_status(exercise: Exercise, submission: Submission, run: Run) -> str
         "environment": "This installation of JAX draws other random numbers than the one that the "
         "key was built with, so nothing was graded. Is another version installed?",
     }
-    if submission.problem:
-        return f"The {file} was not run: {submission.problem}."
     if not submission.content.strip():
         return f"The {file} is empty: there is no {call} in it."
     return texts[run.status]
@@ -75,6 +74,19 @@ def cause(submission: Submission, run: Run) -> Cause | None:
 def changed_settings(submission: Submission, run: Run) -> tuple[str, ...]:
     """The settings of JAX that a program changes, as it says, or as its source does."""
     return settings.known((*run.settings, *settings.in_source(submission.source)))
+
+
+def _hiding(submission: Submission) -> str:
+    """Which file beside the program stands in the place of a package of that name."""
+    tops = {helper.path.partition("/")[0]: helper.path for helper in submission.helpers}
+    known = {*sys.stdlib_module_names, *PACKAGES}
+    hiding = sorted(top for top in tops if top.removesuffix(".py") in known)
+    if not hiding:
+        return ""
+    name = hiding[0].removesuffix(".py")
+    return (
+        f". Your own {hiding[0]} is imported in place of the package {name}: give it another name."
+    )
 
 
 def refusal(run: Run, error: Raised | None) -> str:

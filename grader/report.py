@@ -21,6 +21,7 @@ SCHEMA = "lift-grader/report/1"
 GRADABLE = ("graded", "crashed")
 MAX_LINES = 1_000_000  # of a source: what a worker says beyond that is no line
 WITHHELD = ("environment", "grader-error")  # no score: the submission was not what failed
+NOT_RUN = "not-run"  # no score: nothing was handed in that could be run
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,11 +36,15 @@ class CellPart(_Part, frozen=True):
 
 
 class SubmissionPart(_Part, frozen=True, omit_defaults=True):
-    """Which file was graded; of a notebook, its cells: every `line` counts through their source."""
+    """Which file was graded; of a notebook, its cells: every `line` counts through their source.
+
+    `helpers` are the files that it imports; the digest is of them too.
+    """
 
     name: str
     sha256: str
     cells: tuple[CellPart, ...] = ()
+    helpers: tuple[str, ...] = ()
 
     @property
     def places(self) -> Cells:
@@ -92,8 +97,9 @@ class DiagnosisPart(_Part, frozen=True):
 
 
 class Report(_Part, frozen=True):
-    """Everything that is said of one submission; `score` is null where it is withheld.
+    """Everything that is said of one submission; `score` is null where it has none.
 
+    It is withheld where we failed; where nothing was run (`not-run`) there is none to give.
     `raised` is the type of the exception that ended the run, `line` the student's line that it
     points to, or to which the exception in the public case that is shown does. `mismatches` counts
     the cases, of those at hand, whose answer is not the expected one.
@@ -133,7 +139,8 @@ def from_json(data: bytes) -> Report:
 def part(submission: Submission) -> SubmissionPart:
     """Say which file was graded."""
     cells = tuple(CellPart(number, line) for number, line in submission.cells)
-    return SubmissionPart(submission.name, submission.sha256, cells)
+    helpers = tuple(helper.path for helper in submission.helpers)
+    return SubmissionPart(submission.name, submission.sha256, cells, helpers)
 
 
 def build(

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -15,10 +15,33 @@ MAX_BYTES = 1_000_000
 MAX_NOTEBOOK = 20_000_000  # with its outputs, which are skipped over
 NOTEBOOK = ".ipynb"
 SUFFIXES = (".py", NOTEBOOK)  # of files that are taken for submissions, in lower case
+# What is no program, whatever its name says: how such a file begins, and what it is.
+_FOREIGN = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a zip, or a document of a word processor"),
+    (b"\xd0\xcf\x11\xe0", "a document of a word processor"),
+    (b"{\\rtf", "a document of a word processor (RTF), which can save it as plain text"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+)
+_PAGE = (b"<!doctype html", b"<html")
+_COMPILED = b"\r\r\n"  # behind the first byte of a .pyc
 
 
 class UnreadableError(UsageError):
-    """There is no file to grade at that path; `status` of such a submission is import-error."""
+    """There is no file to grade at that path; `status` of such a submission is not-run."""
+
+
+@dataclass(frozen=True)
+class Helper:
+    """A file of the student's own that the program imports: its path beside it, its bytes."""
+
+    path: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -28,6 +51,7 @@ class Submission:
     `sha256` is the digest of the bytes that were read: of exactly those that are run, or of the
     first of a file that is too large, one more than allowed. Of a notebook, `content` becomes the
     source to run (`grader.notebook.submitted`), and `cells` tell where its cells begin there.
+    With `helpers`, the digest is of them too.
     """
 
     name: str
@@ -35,6 +59,7 @@ class Submission:
     sha256: str
     problem: str = ""
     cells: Cells = ()
+    helpers: tuple[Helper, ...] = ()
 
     @classmethod
     def of(cls, name: str, content: bytes) -> "Submission":
@@ -43,7 +68,18 @@ class Submission:
         digest = hashlib.sha256(content).hexdigest()
         if len(content) > most(name):
             return cls(name, b"", digest, f"the file is larger than {most(name):,} bytes")
+        if kind := foreign(content):
+            return cls(name, b"", digest, f"it is {kind}, and no Python file")
         return cls(name, content, digest)
+
+    def importing(self, helpers: tuple[Helper, ...]) -> "Submission":
+        """Give the submission together with its helpers."""
+        if self.problem or not helpers:
+            return self
+        digest = hashlib.sha256(self.sha256.encode())
+        for helper in helpers:
+            digest.update(f"\n{helper.path} ".encode() + hashlib.sha256(helper.content).digest())
+        return replace(self, sha256=digest.hexdigest(), helpers=helpers)
 
     @property
     def is_notebook(self) -> bool:
@@ -59,6 +95,15 @@ class Submission:
 def is_notebook(name: str) -> bool:
     """Tell whether a file's name is that of a notebook."""
     return name.lower().endswith(NOTEBOOK)
+
+
+def foreign(content: bytes) -> str:
+    """Say what a file is that is no program for certain; nothing of any other."""
+    if content[1:4] == _COMPILED:
+        return "compiled Python (.pyc), without the text of the program"
+    if content[:200].lstrip().lower().startswith(_PAGE):
+        return "a web page, as a browser saves it"
+    return next((kind for head, kind in _FOREIGN if content.startswith(head)), "")
 
 
 def most(name: str) -> int:

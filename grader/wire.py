@@ -36,12 +36,13 @@ Argument = int | Array
 
 
 class Load(Frame, frozen=True):
-    """To the worker: take this file, find this function with these parameters in it."""
+    """To the worker: take this file, with files that it imports; find this function in it."""
 
     name: str
     source: bytes
     function: str
     parameters: tuple[str, ...]
+    helpers: dict[str, bytes] = {}  # by path beside the file, as `pkg/utils.py`
 
 
 class Call(Frame, frozen=True):

@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import causes, script, settings, warm, wire
+from grader import beside, causes, script, settings, warm, wire
 from grader.walls import limits
 from grader.wire import Argument, Array, Call, Channel, Inquire, Load, Observe, Raised, Returned
 
@@ -124,6 +124,8 @@ def describe(error: BaseException, filename: str) -> Raised:
         message = message.replace(f" ({error.path})", "")
     for folder in (HERE, script.PROJECT):  # which differ from run to run, from machine to machine
         message = message.replace(folder, "")
+    if not isinstance(error, SyntaxError) and (place := beside.place(error)):
+        message += f", in {place}"
     cause = causes.find(error)
     message = causes.tell(message[: wire.MAX_TEXT // 2], cause)
     message = message[: wire.MAX_TEXT].encode("utf-8", "replace").decode()
@@ -147,7 +149,8 @@ def load(command: Load) -> tuple[Callable[..., Any] | None, wire.Ready | wire.Re
     sys.modules[module.__name__] = module  # dataclasses look their module up while it executes
     script.present(module, name)
     try:
-        exec(code, module.__dict__)  # noqa: S102  # running the submission is the purpose
+        with beside.importable(command.helpers):
+            exec(code, module.__dict__)  # noqa: S102  # running the submission is the purpose
     except BaseException as error:  # noqa: BLE001  # SystemExit and KeyboardInterrupt included
         return None, wire.Refused("import-error", describe(error, name))
     function = module.__dict__.get(command.function)

@@ -6,10 +6,12 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from grader.sources.entry import Class
+from grader.sources.entry import Class, Wanted
 from grader.sources.find import find
 
 STUB = "custom_lift.py"
+FUNCTION = "custom_lift_forward"
+WANTED = Wanted(STUB, FUNCTION)
 Files = Mapping[str, str | bytes]
 
 
@@ -64,7 +66,7 @@ def encoded(content: str | bytes) -> bytes:
 
 def seen(source: Path, layout: str | None = None) -> dict[str, tuple[str, str, str]]:
     """For each id: its owners' ids, their names, and what was handed in (or why it is not)."""
-    return {e.id: describe(e) for e in find([source], STUB, layout).entries}
+    return {e.id: describe(e) for e in find([source], WANTED, layout).entries}
 
 
 def describe(entry: object) -> tuple[str, str, str]:

@@ -17,7 +17,7 @@ from grader.sources.find import find
 from grader.sources.tree import Tree
 from grader.submission import MAX_BYTES, UnreadableError
 
-from .lms_tools import STUB, as_folder, as_tar, as_tgz, as_zip, refused, seen
+from .lms_tools import STUB, WANTED, as_folder, as_tar, as_tgz, as_zip, refused, seen
 
 Change = Callable[[tarfile.TarInfo], object]
 
@@ -70,7 +70,7 @@ def test_member_of_a_tar_that_is_no_file_in_it_is_not_read(
 ) -> None:
     """Links, devices and paths that lead out cost their own member alone; nothing is written."""
     source = tar_with(tmp_path / "class.tar", change)
-    entries = {e.name: e for e in find([source], STUB).entries}
+    entries = {e.name: e for e in find([source], WANTED).entries}
     assert entries.pop("good.py").read().content == b"x = 1"
     (bad,) = entries.values()
     with pytest.raises(UnreadableError, match=reason):
@@ -85,7 +85,7 @@ def test_path_that_is_there_twice_is_refused(tmp_path: Path) -> None:
     source = as_zip(tmp_path, "class", files)
     with zipfile.ZipFile(source, "a") as opened:
         opened.writestr("bob/custom_lift.py", "two")
-    found = find([source], STUB)
+    found = find([source], WANTED)
     assert [e.id for e in found.entries] == ["ada", "cy"]
     assert "is in the archive twice" in refused(found)["bob/custom_lift.py"]
 
@@ -109,20 +109,32 @@ def test_owner_of_a_path_that_is_there_twice_is_named(tmp_path: Path) -> None:
     source = as_zip(tmp_path, "moodle", files)
     with zipfile.ZipFile(source, "a") as opened:
         opened.writestr(again, "two")
-    found = find([source], STUB)
+    found = find([source], WANTED)
     assert [e.id for e in found.entries] == ["Ada"]
     assert [r.owners[0].id for r in found.refused] == ["2"]
 
 
-def test_nested_archives_are_refused_with_a_word(tmp_path: Path) -> None:
-    """An archive within a source is listed and not opened, in every layout."""
+def test_archives_that_students_handed_in_are_opened(tmp_path: Path) -> None:
+    """A zip or a tar in a source is opened where there is no program; what is no archive, told."""
     inner = as_zip(tmp_path, "inner", {"custom_lift.py": "x"}).read_bytes()
-    plain = {"ada/custom_lift.py": "a", "bob/work.zip": inner, "cy.tar.gz": b"", "dee.py": "d"}
-    plain |= {"ada/data.zip": inner}  # beside a program it is no submission
-    found = find([as_zip(tmp_path, "class", plain)], STUB)
-    assert [e.id for e in found.entries] == ["ada", "dee"]
-    assert {*refused(found)} == {"bob/work.zip", "cy.tar.gz"}
-    assert all("is not opened" in reason for reason in refused(found).values())
+    packed = as_tgz(tmp_path, "packed", {"work/custom_lift.py": "y"}).read_bytes()
+    plain = {"ada/custom_lift.py": "a", "bob/work.zip": inner, "cy.tar.gz": b"", "dee.tgz": packed}
+    plain |= {"ada/data.zip": inner, "eve/work.7z": b"7z", "fay/all.zip": b"PK"}
+    outer = as_zip(tmp_path, "outer", {"work.zip": inner, "essay.txt": "no"}).read_bytes()
+    plain |= {"gil/twice.zip": outer}
+    for source in (as_zip(tmp_path, "class", plain), as_tgz(tmp_path, "class", plain)):
+        found = find([source], WANTED)
+        assert {e.id: e.read().content for e in found.entries} == {
+            "ada": b"a",
+            "bob": b"x",
+            "dee": b"y",
+        }
+        reasons = refused(found)
+        assert "cannot be read as a tar" in reasons["cy.tar.gz"]
+        assert "a 7z file cannot" in reasons["eve"]
+        assert "all.zip cannot be read as a zip" in reasons["fay"]
+        assert "work.zip in twice.zip is an archive in an archive" in reasons["gil"]
+        assert len(reasons) == 4
 
 
 def test_encrypted_member_is_refused_and_not_scored(tmp_path: Path) -> None:
@@ -133,7 +145,7 @@ def test_encrypted_member_is_refused_and_not_scored(tmp_path: Path) -> None:
     data[6] |= 1
     data[central + 8] |= 1
     source.write_bytes(data)
-    assert refused(find([source], STUB)) == {"bad.py": "bad.py was not read: it is encrypted"}
+    assert refused(find([source], WANTED)) == {"bad.py": "bad.py was not read: it is encrypted"}
     assert {id: said for id, (_, _, said) in seen(source).items()} == {"good": "x = 2"}
 
 
@@ -146,7 +158,7 @@ def test_names_in_utf_8_that_do_not_say_so(tmp_path: Path) -> None:
         stand_in = "x" * len(raw)
         source = as_zip(tmp_path, "class", {stand_in: "x"})
         source.write_bytes(source.read_bytes().replace(stand_in.encode(), raw))
-        assert [e.name for e in find([source], STUB).entries] == [name]
+        assert [e.name for e in find([source], WANTED).entries] == [name]
 
 
 def test_tar_that_unpacks_to_far_more_is_refused(
@@ -157,13 +169,13 @@ def test_tar_that_unpacks_to_far_more_is_refused(
     assert [*seen(source)] == ["good"]
     monkeypatch.setattr(tars, "RATIO_FROM", 1_000_000)
     with pytest.raises(UsageError, match=r"class\.tar\.gz unpacks to more than 1,000,000 bytes"):
-        find([source], STUB)
+        find([source], WANTED)
 
 
 def test_member_beyond_the_limit_is_too_large(tmp_path: Path) -> None:
     """Of a large member no more than the limit is kept, and the submission says why."""
     source = as_tgz(tmp_path, "class", {"big.py": b"#" * (3 * MAX_BYTES), "good.py": "x"})
-    (big, good) = find([source], STUB).entries
+    (big, good) = find([source], WANTED).entries
     assert "larger than" in big.read().problem
     assert good.read().problem == ""
 
@@ -179,7 +191,7 @@ def test_too_many_members_are_refused(tmp_path: Path, monkeypatch: pytest.Monkey
         assert len(seen(source)) == 6
         monkeypatch.setattr(module, "MAX_MEMBERS", 5)
         with pytest.raises(UsageError, match="holds more than 5 files"):
-            find([source], STUB)
+            find([source], WANTED)
 
 
 def test_damaged_tar_is_refused_whole(tmp_path: Path) -> None:
@@ -192,7 +204,7 @@ def test_damaged_tar_is_refused_whole(tmp_path: Path) -> None:
         source = tmp_path / "class.tar"
         source.write_bytes(data)
         with pytest.raises(UsageError, match=r"class\.tar cannot be read as a tar"):
-            find([source], STUB)
+            find([source], WANTED)
 
 
 def test_header_that_claims_to_be_huge_is_not_believed(tmp_path: Path) -> None:
@@ -202,7 +214,7 @@ def test_header_that_claims_to_be_huge_is_not_believed(tmp_path: Path) -> None:
     source = tmp_path / "class.tar"
     source.write_bytes(info.tobuf(tarfile.GNU_FORMAT) + bytes(20_000))
     with pytest.raises(UsageError, match="claims to be larger"):
-        find([source], STUB)
+        find([source], WANTED)
 
 
 def test_archive_is_known_by_its_content(tmp_path: Path) -> None:
@@ -212,7 +224,7 @@ def test_archive_is_known_by_its_content(tmp_path: Path) -> None:
         assert [*seen(source.rename(tmp_path / "download"))] == ["ann"]
     (tmp_path / "download").write_bytes(b"7z\xbc\xaf\x27\x1c" + bytes(99))
     with pytest.raises(UsageError, match="download is a 7z archive"):
-        find([tmp_path / "download"], STUB)
+        find([tmp_path / "download"], WANTED)
 
 
 def test_link_to_a_folder_is_listed(tmp_path: Path) -> None:
@@ -222,7 +234,7 @@ def test_link_to_a_folder_is_listed(tmp_path: Path) -> None:
     source = as_folder(tmp_path, "class", {"ann/custom_lift.py": "a"})
     (source / "bob").symlink_to(tmp_path / "outside")
     assert [*seen(source)] == ["ann"]
-    assert refused(find([source], STUB)) == {"bob": "it is a link to a folder"}
+    assert refused(find([source], WANTED)) == {"bob": "it is a link to a folder"}
 
 
 def test_empty_folders_and_clutter_are_no_submissions_in_a_zip(tmp_path: Path) -> None:
@@ -243,7 +255,7 @@ def test_order_of_members_changes_nothing(tmp_path: Path) -> None:
     """A tree is in order of its paths, whatever the archive's order was."""
     files = {"b/custom_lift.py": "b", "a/custom_lift.py": "a"}
     trees = [
-        Tree.of("x", "x", zips.members(as_zip(tmp_path, "class", dict(order))))
+        Tree.of("x", "x", zips.members(as_zip(tmp_path, "class", dict(order)), "class"))
         for order in (files.items(), reversed(files.items()))
     ]
     first, second = ([m.path for m in tree.members] for tree in trees)
@@ -274,11 +286,11 @@ def test_what_a_platform_packed_badly_is_refused_and_not_scored(tmp_path: Path) 
     second = data.index(b"PK\1\2", data.index(b"PK\1\2") + 4)
     data[second + 8] |= 1  # the flag that says encrypted, in the second file's entry
     source.write_bytes(data)
-    found = find([source], STUB)
+    found = find([source], WANTED)
     assert [e.id for e in found.entries] == ["cy"]
     assert "cannot be read" in refused(found)[names[0]]
     assert "it is encrypted" in refused(found)[names[1]]
     unpacked = as_folder(tmp_path, "unpacked", dict.fromkeys(names[1:], "x = 1"))
     (unpacked / names[0]).symlink_to(source)
-    assert [e.id for e in find([unpacked], STUB).entries] == ["bob", "cy"]
-    assert "leads out of the folder" in refused(find([unpacked], STUB))[names[0]]
+    assert [e.id for e in find([unpacked], WANTED).entries] == ["bob", "cy"]
+    assert "leads out of the folder" in refused(find([unpacked], WANTED))[names[0]]

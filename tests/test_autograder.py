@@ -195,8 +195,9 @@ def test_gradescope_says_which_file_is_missing(gradescope: Path, python: Path) -
     validate(results, "gradescope-results")
     assert (code, results["score"]) == (0, 0)
     assert "There is no custom_lift.py" in results["output"]
-    results = submit(gradescope, python, a=RIGHT, b=RIGHT)[1]
-    assert "2 programs, and none of them named custom_lift.py" in results["output"]
+    results = submit(gradescope, python, a=RIGHT, b=WRONG)[1]
+    assert "holds 2 files that define custom_lift_forward" in results["output"]
+    assert "none called custom_lift.py" in results["output"]
 
 
 @pytest.mark.parametrize("how", ["no Python", "a damaged key"])

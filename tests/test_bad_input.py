@@ -73,7 +73,7 @@ def test_what_is_no_file_is_a_usage_error_with_a_report(tmp_path: Path, kind: st
     assert done.returncode == 2
     assert "it.py" in done.stderr
     assert "Traceback" not in done.stderr
-    assert json.loads(report.read_text())["status"] == "import-error"
+    assert json.loads(report.read_text())["status"] == "not-run"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,8 @@ def test_what_is_no_file_is_a_usage_error_with_a_report(tmp_path: Path, kind: st
         (b"", "missing-function", "empty"),
         (b"\0" * 100, "syntax-error", "Python cannot read the file"),
         ("# é\n".encode("latin-1"), "syntax-error", "Python cannot read the file"),
-        (b"x = 1\n" * 9_000_000, "import-error", "larger than"),
+        (b"x = 1\n" * 9_000_000, "not-run", "larger than"),
+        (b"%PDF-1.7", "not-run", "it is a PDF, and no Python file"),
         (
             b"def custom_lift_foward(seed, x, n_copies, features): pass",
             "missing-function",
@@ -92,14 +93,25 @@ def test_what_is_no_file_is_a_usage_error_with_a_report(tmp_path: Path, kind: st
         (b"import torchh", "import-error", "torchh"),
         (b"def custom_lift_forward(seed, x): pass", "wrong-signature", "n_copies"),
     ],
-    ids=["empty", "nul", "latin-1", "54-MB", "misspelt", "no-function", "no-module", "signature"],
+    ids=[
+        "empty",
+        "nul",
+        "latin-1",
+        "54-MB",
+        "pdf",
+        "misspelt",
+        "no-function",
+        "no-module",
+        "signature",
+    ],
 )
 def test_unusable_file_is_named_for_what_it_is(
     tmp_path: Path, content: bytes, status: str, words: str
 ) -> None:
-    """Each kind of unusable file has its status, its sentence and a report."""
+    """Each kind of unusable file has its status, its sentence and a report; 0 is for what ran."""
     code, report, text = checked(tmp_path, "mine.py", content)
-    assert (code, report["status"], report["score"]) == (1, status, 0)
+    score = None if status == "not-run" else 0
+    assert (code, report["status"], report["score"]) == (1, status, score)
     assert words in " ".join(text.split())
 
 

@@ -29,6 +29,7 @@ from grader.sources.find import find
 from grader.submission import Submission, read
 
 from .bulk_tools import HANDED_IN, bulk, counts, make_class, report_of, results, settings
+from .lms_tools import WANTED
 
 
 @pytest.fixture(scope="module")
@@ -207,7 +208,7 @@ def test_failure_of_ours_costs_one_submission_and_is_tried_again(tmp_path: Path,
     folder.mkdir()
     for name in ("a.py", "b.py"):
         (folder / name).write_text(name)
-    handed_in = find([folder], "stub.py")
+    handed_in = find([folder], WANTED)
     entries = handed_in.entries
 
     def engine(reason: str) -> Callable[[Iterable[Task]], Iterator[Reported]]:

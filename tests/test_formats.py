@@ -39,6 +39,14 @@ def withheld() -> Report:
     )
 
 
+def not_run() -> Report:
+    """A report on a hand-in that holds no program."""
+    message = "There is no Python file in ada."
+    return structs.replace(
+        golden("correct"), status="not-run", score=None, message=message, checks=()
+    )
+
+
 def later() -> Report:
     """A report made without the hidden half of the key."""
     base = golden("correct")
@@ -391,3 +399,22 @@ def test_long_text_is_cut_on_a_line() -> None:
     """What a report says in full is bounded, far below what CI accepts."""
     said = Said("n", "m" * 10**6, "e" * 10**6, "l" * 10**6)
     assert len(text.details(said.report("shared-key"), said.context)) <= 33_000
+
+
+def test_what_was_not_run_is_told_and_is_zero_where_it_can_be_handed_in_again() -> None:
+    """Nobody is told that a score is withheld; on Gradescope and Classroom 50 it is 0, with why."""
+    report, context = not_run(), Context("a.py", environment=RUNNER)
+    said = text.heading(report)
+    assert said.endswith(f"{report.message} {text.NOTHING_RUN}")
+    assert gradescope.results(report, context, 20.0)["score"] == 0
+    assert classroom50.result(report, RUNNER, "2026-01-02T03:04:05Z")["score"] == 0
+    assert classroom50.outputs(report).startswith("status=failure\nsummary=0 of 100 points")
+    assert [a.level for a in github.annotations(report)] == ["error"]
+    assert github.outputs(report).startswith("score=\n")
+    for shown in (
+        markdown.summary(report, context),
+        junit.delivery(report, context).stdout.decode(),
+        gradescope.results(report, context, 20.0)["output"],
+    ):
+        assert text.NOTHING_RUN in shown
+        assert "withheld" not in shown

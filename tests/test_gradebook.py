@@ -142,9 +142,6 @@ def test_column_may_be_named_in_three_ways(tmp_path: Path, column: str) -> None:
         (("Essay (70)", "Lift (71)"), "Lift (71)", r"several columns for Lift \(71\)"),
         (("Essay (70)", "Lift (72)"), "Lift", "several columns for Lift"),
         (("Lift (71)", "Final Grade (71)"), "71", "Canvas ignores a column called Final Grade"),
-        (("10.0,20.0", "10.0,"), "Lift (71)", "is '', which is no number of points"),
-        (("10.0,20.0", "10.0,0"), "Lift (71)", "is '0', which is no number of points"),
-        (("10.0,20.0", '10.0,"1,000"'), "Lift (71)", "is '1,000', which is no number"),
         (("Student,ID", "Student,Key"), "Lift (71)", "no gradebook from Canvas"),
         (("105,s105", '105,"s105'), "Lift (71)", "text stands behind a closing quote"),
         ((",105,", ",106,"), "Lift (71)", "No student of these results is in the gradebook"),
@@ -161,6 +158,126 @@ def test_gradebook_that_does_not_fit_is_refused(
     assert done.exit_code == 2
     assert re.search(message, done.output, re.S), done.output
     assert {p.name for p in tmp_path.iterdir()} == {"g.csv", "results"}
+
+
+@pytest.mark.parametrize(
+    ("said", "written", "line"),
+    [
+        (
+            "",
+            "93",
+            "Lift (71): its points possible are empty, so the grades are written out of 100",
+        ),
+        ("0", None, "the points possible is 0, so that every grade would be 0"),
+        ("0.00", None, "the points possible is 0, so that every grade would be 0"),
+        ('"1,000"', None, "the points possible is '1,000', which is no number of points"),
+        ("n/a", None, "the points possible is 'n/a', which is no number of points"),
+        ("7.5", "6.98", "1 grade written"),
+    ],
+)
+def test_points_possible_that_are_odd(
+    tmp_path: Path, said: str, written: str | None, line: str
+) -> None:
+    """Without points a grade is written as it is; with 0, or no number, each row tells why not."""
+    before = CANVAS.replace(b"10.0,20.0", f"10.0,{said}".encode())
+    (tmp_path / "g.csv").write_bytes(before)
+    done = run(
+        results(tmp_path, (93, canvas(105))), "--canvas", tmp_path / "g.csv", "--column", "71"
+    )
+    assert done.exit_code == (0 if written else 1)
+    assert line in done.output
+    after = (tmp_path / "g-filled.csv").read_bytes()
+    assert changed_cells(before, after) == ({(7, 6): written} if written else {})
+    assert ("Poe, Ann: the points possible" in done.output) == (written is None)
+
+
+@pytest.mark.parametrize("id", ["105.0", "105.00", '"105,0"', '"=""105"""', "'105", " 105 "])
+def test_ids_that_a_spreadsheet_changed_are_known(tmp_path: Path, id: str) -> None:
+    """1001.0, 1001,0, ="1001" and '1001 are the user 1001; the cell itself stays."""
+    before = CANVAS.replace(b",105,s105", f",{id},s105".encode())
+    (tmp_path / "g.csv").write_bytes(before)
+    folder = results(tmp_path, (100, canvas(105)), (50, Owner("gradescope", "s101.0")))
+    done = run(folder, "--canvas", tmp_path / "g.csv", "--column", "71")
+    assert "1 grade written" in done.output
+    after = (tmp_path / "g-filled.csv").read_bytes()
+    assert changed_cells(before, after) == {(7, 6): "20"}
+
+
+def test_login_numbers_that_a_spreadsheet_changed_are_known(tmp_path: Path) -> None:
+    """The same for the numbers of an institution, on either side."""
+    rows = "Student,ID,SIS User ID,Section,Lift (71)\n    Points Possible,,,,100\n"
+    (tmp_path / "g.csv").write_text(f"{rows}A,1,2001.0,,\nB,2,2002,,\n")
+    folder = results(
+        tmp_path, (10, Owner("gradescope", "2001")), (20, Owner("gradescope", "2002.0"))
+    )
+    assert run(folder, "--canvas", tmp_path / "g.csv").exit_code == 0
+    assert (tmp_path / "g-filled.csv").read_text() == f"{rows}A,1,2001.0,,10\nB,2,2002,,20\n"
+
+
+def test_rows_without_a_sure_id_are_refused_alone(tmp_path: Path) -> None:
+    """A rounded id, one that is two rows', none at all: told by row; the rest is filled."""
+    rows = "Student,ID,Section,Lift (71)\n    Points Possible,,,100\n"
+    rows += "A,1.23457E+11,,\nB,2,,\nB,2.0,,\nC,,,\nD,4,,\n,,,\n"
+    (tmp_path / "g.csv").write_text(rows)
+    folder = results(
+        tmp_path, (10, canvas(123457000000)), (20, canvas(2)), (30, canvas(3)), (40, canvas(4))
+    )
+    done = run(folder, "--canvas", tmp_path / "g.csv")
+    assert done.exit_code == 1
+    assert (tmp_path / "g-filled.csv").read_text() == rows.replace("D,4,,", "D,4,,40")
+    for line in (
+        "A: a spreadsheet has rounded the ID to 1.23457E+11; export the gradebook again",
+        "B: several rows are 2",
+        "C: the row has no ID",
+        "r0: no row is 123457000000",
+        "r2: no row is 3",
+    ):
+        assert line in done.output
+
+
+def test_rounded_ids_alone_refuse_no_file(tmp_path: Path) -> None:
+    """Where every id is rounded, nothing is written, and each row says why."""
+    rows = "Student,ID,Section,Lift (71)\nA,1.2E+11,,\nB,1.2E+11,,\n"
+    (tmp_path / "g.csv").write_text(rows)
+    done = run(results(tmp_path, (10, canvas(120000000001))), "--canvas", tmp_path / "g.csv")
+    assert (done.exit_code, done.output.count("has rounded the ID")) == (1, 2)
+    assert (tmp_path / "g-filled.csv").read_text() == rows
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("0.00", "the maximum grade is 0, so that every grade would be 0"),
+        ("", "the maximum grade is empty"),
+        ("-", "the maximum grade is '-', which is no number of points"),
+        ("Good", "the maximum grade is 'Good', which is no number of points"),
+    ],
+)
+def test_maximum_grades_that_are_odd(tmp_path: Path, said: str, reason: str) -> None:
+    """A worksheet without points in some rows, or in all, is refused row by row."""
+    for old, placed in (("Participant 11", 3), ("Participant 1", 0)):
+        lines = [
+            line.replace("50.00", said, 1) if line.startswith(old) else line
+            for line in MOODLE.splitlines()
+        ]
+        (tmp_path / "g.csv").write_text("\n".join(lines) + "\n")
+        folder = results(tmp_path / str(placed), *MOODLE_ROWS)
+        done = run(folder, "--moodle", tmp_path / "g.csv")
+        assert f"{placed and 2} grades written" in done.output
+        assert f"Ada Lovelace: {reason}" in done.output
+
+
+def test_no_zero_for_what_was_not_run(tmp_path: Path) -> None:
+    """A result without a score leaves its cell as it was, and says what it was in place of."""
+    (tmp_path / "g.csv").write_bytes(CANVAS)
+    folder = results(tmp_path, (100, canvas(105)), (None, canvas(102)))
+    summary = (folder / "summary.json").read_text()
+    reason = "There is no Python file in x."
+    (folder / "summary.json").write_text(summary.replace('"reason": ""', f'"reason": "{reason}"'))
+    done = run(folder, "--canvas", tmp_path / "g.csv", "--column", "71")
+    assert f"O'Neil, Bob: no score: {reason}" in done.output
+    after = (tmp_path / "g-filled.csv").read_bytes()
+    assert changed_cells(CANVAS, after) == {(7, 6): "20"}
 
 
 def test_decimal_comma_and_semicolons_stay(tmp_path: Path) -> None:
@@ -201,7 +318,7 @@ def test_double_and_contradicted_results_are_listed(tmp_path: Path) -> None:
         "A, A: several rows are 1",
         "B, B: several results: r1, r2",
         "C, C: 3 is C, C there, and handed in as zoe",
-        "D, D: the score is withheld: environment",
+        "D, D: no score: environment",
         "E, E: refused: holds two files",
         "r5: no row is 9",
         "r6: no row is 7",
@@ -342,12 +459,11 @@ def test_another_assignments_worksheet_is_refused(tmp_path: Path) -> None:
 
 
 def test_files_that_are_no_worksheet_are_refused(tmp_path: Path) -> None:
-    """A Canvas gradebook, an empty file, a scale for a grade, a column by name: a sentence each."""
+    """A Canvas gradebook, an empty file, a column by name: a sentence each."""
     folder = results(tmp_path, *MOODLE_ROWS)
     for data, options, message in (
         (CANVAS, (), "no grading worksheet from Moodle"),
         (b"", (), "no grading worksheet from Moodle"),
-        (MOODLE.replace("50.00", "Good").encode(), (), "no column with a maximum grade"),
         (MOODLE.encode(), ("--column", "Lift"), "--column is for Canvas"),
     ):
         (tmp_path / "g.csv").write_bytes(data)

@@ -8,7 +8,7 @@ import pytest
 from grader.errors import UsageError
 from grader.sources.find import LAYOUTS, find
 
-from .lms_tools import FORMS, STUB, Files, as_folder, as_tar, as_zip, refused, seen
+from .lms_tools import FORMS, WANTED, Files, as_folder, as_tar, as_zip, refused, seen
 
 CANVAS = {
     "adalovelace_101_9001_custom_lift.py": "ada",
@@ -196,18 +196,18 @@ def test_anonymous_canvas_and_blind_moodle_have_ids(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "reason"),
     [
-        ({"ada_1_5_a.py": "", "ada_1_6_b.py": ""}, "cannot be told: ada_1_5_a.py, ada_1_6_b.py"),
+        ({"ada_1_5_a.py": "", "ada_1_6_b.py": ""}, "cannot be told: a.py, b.py"),
         ({"ada_1_5_a.py": "", "ada_1_6_a.py": ""}, "which one is newer cannot be told"),
         ({"ada_1_9_a.py": "", "ada_1_6_a-1.py": ""}, "which one is newer cannot be told"),
         ({"ada_1_5_a.py": "", "bob_1_6_b.py": ""}, "the user 1 has several names: ada, bob"),
-        ({"ada_1_5_a.zip": ""}, "a.zip is an archive within the source"),
+        ({"ada_1_5_a.zip": ""}, "a.zip cannot be read as a zip"),
         ({"notes.pdf": ""}, "is nobody's by its name"),
     ],
 )
 def test_what_is_open_is_refused_and_named(tmp_path: Path, files: Files, reason: str) -> None:
     """Several files, several names, a nested archive, a stray: listed, and never guessed."""
     honest = {"cy_8_50_custom_lift.py": "cy", "dee_9_51_custom_lift.py": "dee"}
-    found = find([as_zip(tmp_path, "export", honest | dict(files))], STUB)
+    found = find([as_zip(tmp_path, "export", honest | dict(files))], WANTED)
     assert [e.id for e in found.entries] == ["cy", "dee"]
     (only,) = refused(found).values()
     assert reason in only
@@ -217,7 +217,7 @@ def test_two_submissions_of_one_owner_are_both_refused(tmp_path: Path) -> None:
     """Across sources and within a group, an owner who is found twice gets no grade by chance."""
     one = as_zip(tmp_path, "one", {"ada_1_5_custom_lift.py": "x", "bob_2_6_custom_lift.py": "y"})
     two = as_zip(tmp_path, "two", {"ada_1_9_custom_lift.py": "z", "cy_3_7_custom_lift.py": "w"})
-    found = find([one, two], STUB)
+    found = find([one, two], WANTED)
     assert [e.id for e in found.entries] == ["bob", "cy"]
     both = "ada_1_5_custom_lift.py, ada_1_9_custom_lift.py"
     assert refused(found) == dict.fromkeys(both.split(", "), f"ada has several submissions: {both}")
@@ -226,7 +226,7 @@ def test_two_submissions_of_one_owner_are_both_refused(tmp_path: Path) -> None:
         for n, name in ((1, "ada"), (2, "ada"), (3, "bob"))
     )
     export = {f"submission_{n}/custom_lift.py": f"{n}" for n in (1, 2, 3)}
-    found = find([as_zip(tmp_path, "gs", export | {"submission_metadata.yml": metadata})], STUB)
+    found = find([as_zip(tmp_path, "gs", export | {"submission_metadata.yml": metadata})], WANTED)
     assert [e.id for e in found.entries] == ["bob"]
     assert set(refused(found)) == {"submission_1", "submission_2"}
 
@@ -235,7 +235,7 @@ def test_gradescope_folder_and_metadata_must_agree(tmp_path: Path) -> None:
     """A folder without submitters, and submitters without a folder, are refused."""
     files = GRADESCOPE | {"submission_73/custom_lift.py": "whose?"}
     gone = {k: v for k, v in files.items() if not k.startswith("submission_72/")}
-    found = find([as_zip(tmp_path, "export", gone)], STUB)
+    found = find([as_zip(tmp_path, "export", gone)], WANTED)
     assert [e.id for e in found.entries] == ["Ada_Lovelace"]
     reasons = refused(found)
     assert "its files are not here" in reasons["submission_72"]
@@ -251,7 +251,7 @@ def test_hostile_metadata_is_a_usage_error(tmp_path: Path, metadata: str) -> Non
     """Metadata that is no YAML of the kind, or would make objects, is refused in words."""
     files = GRADESCOPE | {"submission_metadata.yml": metadata}
     with pytest.raises(UsageError, match=r"submission_metadata\.yml"):
-        find([as_zip(tmp_path, "export", files)], STUB)
+        find([as_zip(tmp_path, "export", files)], WANTED)
 
 
 def test_names_are_shown_without_what_acts(tmp_path: Path) -> None:
@@ -260,15 +260,15 @@ def test_names_are_shown_without_what_acts(tmp_path: Path) -> None:
         "\u202eeve\x1b[31m_1_assignsubmission_file/custom_lift.py": "eve",
         "=cmd()|'x'!A0_2_assignsubmission_file/custom_lift.py": "cmd",
     }
-    owners = {o for e in find([as_tar(tmp_path, "x", files)], STUB).entries for o in e.owners}
+    owners = {o for e in find([as_tar(tmp_path, "x", files)], WANTED).entries for o in e.owners}
     assert {o.name for o in owners} == {"?eve?[31m", "=cmd()|'x'!A0"}
 
 
 def test_refusals_do_not_tell_where_the_source_lies(tmp_path: Path) -> None:
     """The summary is the same wherever the class lies: places start at the source."""
     files = CANVAS | {"stray.txt": "", "adalovelace_101_9011_other.py": ""}
-    one = find([as_folder(tmp_path / "here", "export", files)], STUB)
-    two = find([as_zip(tmp_path / "here" / "export", "elsewhere", files)], STUB)
+    one = find([as_folder(tmp_path / "here", "export", files)], WANTED)
+    two = find([as_zip(tmp_path / "here" / "export", "elsewhere", files)], WANTED)
     assert one.refused == two.refused != ()
     assert str(tmp_path) not in repr(one.refused)
 
@@ -287,7 +287,7 @@ def test_loose_files_beside_the_export_do_not_hide_it(tmp_path: Path) -> None:
     assert seen(as_zip(tmp_path, "x", files | {"README.txt": "note"})) == CANVAS_SEEN
     source = as_zip(tmp_path, "x", files | {"late.py": "late"})
     assert seen(source) == CANVAS_SEEN
-    assert refused(find([source], STUB)) == {"late.py": "lies beside the folder of submissions"}
+    assert refused(find([source], WANTED)) == {"late.py": "lies beside the folder of submissions"}
     mostly = as_zip(
         tmp_path, "y", {f"{n}.py": "" for n in range(3)} | {"z/a_1_2_b.py": "", "n": ""}
     )
@@ -297,7 +297,7 @@ def test_loose_files_beside_the_export_do_not_hide_it(tmp_path: Path) -> None:
 def test_numbers_too_long_to_be_ids_are_no_ids(tmp_path: Path) -> None:
     """A file name of thousands of digits is nobody's, and stops nothing."""
     files = {f"x_1_{'9' * 5000}_a.py": "", f"y_{'9' * 5000}_assignsubmission_file/a.py": ""}
-    found = find([as_zip(tmp_path, "x", CANVAS | files)], STUB)
+    found = find([as_zip(tmp_path, "x", CANVAS | files)], WANTED)
     assert len(found.entries) == len(CANVAS_SEEN)
     assert len(found.refused) == 2
 
@@ -306,7 +306,7 @@ def test_what_a_student_names_cannot_pose_as_another(tmp_path: Path) -> None:
     """A student called `ada_1_9` is not user 1; a file may be called as an attempt is."""
     files = {"ada_1_9_7_8_custom_lift.py": "", "ada_1_7_8_custom_lift-2.py": ""}
     honest = {f"x{n}_{n}_5{n}_2026_lift.py": "" for n in (2, 3, 4)}
-    found = find([as_zip(tmp_path, "canvas", files | honest)], STUB)
+    found = find([as_zip(tmp_path, "canvas", files | honest)], WANTED)
     assert {o.id for e in found.entries for o in e.owners} == {"2", "3", "4"}
     assert set(refused(found)) == set(files)
     name = "Lift_ada_attempt_2026-01-02-03-04-05"
@@ -337,7 +337,7 @@ def test_numbers_of_brightspace_are_told_apart(tmp_path: Path) -> None:
     }
     alone = {name: said for name, said in resubmitted.items() if "Ada" in name}
     with pytest.raises(UsageError, match="may be one student or two"):
-        find([as_zip(tmp_path, "z", alone)], STUB)
+        find([as_zip(tmp_path, "z", alone)], WANTED)
 
 
 def test_notebooks_are_submissions_in_exports_too(tmp_path: Path) -> None:
@@ -349,7 +349,7 @@ def test_notebooks_are_submissions_in_exports_too(tmp_path: Path) -> None:
         "cy_3_5_custom_lift.py": "c",
         "cy_3_6_custom_lift.ipynb": "{}",
     }
-    found = find([as_zip(tmp_path, "export", files)], STUB)
+    found = find([as_zip(tmp_path, "export", files)], WANTED)
     assert [(e.id, e.name) for e in found.entries] == [
         ("ada", "custom_lift.ipynb"),
         ("bob", "custom_lift.py"),
@@ -361,3 +361,43 @@ def test_names_that_no_repository_has_are_no_repositories(tmp_path: Path) -> Non
     """Folders that begin alike, and are called as GitHub allows nobody to, have no owners."""
     files = {f"1-2 - {name} - 5 January/custom_lift.py": name for name in ("Ada", "Bob")}
     assert {owners for owners, _, _ in seen(as_zip(tmp_path, "class", files)).values()} == {""}
+
+
+def test_folders_of_attachments_are_students_of_canvas(tmp_path: Path) -> None:
+    """Someone unpacked it: a folder a student, called as the files are or as they begin."""
+    files = {
+        "adalovelace_1001/custom_lift.py": "ada",
+        "adalovelace_1001/utils.py": "",
+        "bob_LATE_1002/bob_LATE_1002_502_lift.py": "bob",
+        "cy_1003_503_custom_lift/custom_lift.py": "cy",
+        "dee_1004/essay.pdf": "",
+        "eve_1005_505_custom_lift.py": "eve",
+        "anon_x7_506/custom_lift.py": "x7",
+    }
+    source = as_zip(tmp_path, "export", files)
+    assert {id: (owner, said) for id, (owner, _, said) in seen(source).items()} == {
+        "adalovelace": ("canvas:1001", "ada"),
+        "bob": ("canvas:1002", "bob"),
+        "cy": ("canvas:1003", "cy"),
+        "dee": (
+            "canvas:1004",
+            "There is no Python file in dee_1004: what is there is essay.pdf.",
+        ),
+        "eve": ("canvas:1005", "eve"),
+        "anon_x7": ("canvas:anon_x7", "x7"),
+    }
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        ("lab_2026/ann", "lab_2026/bob"),
+        ("hw_2026_1/ann", "hw_2026_1/bob"),
+        ("team_1001", "team_1002"),
+    ],
+)
+def test_folders_with_numbers_are_not_all_of_canvas(tmp_path: Path, places: list[str]) -> None:
+    """A folder around a class, or folders of teams, are no users of Canvas."""
+    found = seen(as_zip(tmp_path, "class", {f"{place}/lift.py": place for place in places}))
+    assert {owner for owner, _, _ in found.values()} == {""}
+    assert [said for _, _, said in found.values()] == [*places]

@@ -22,6 +22,7 @@ from grader.notebook.submitted import as_python
 from grader.place import in_words
 from grader.report import Report
 from grader.sandbox import Sandbox
+from grader.sources.entry import Wanted
 from grader.sources.find import find
 from grader.submission import MAX_NOTEBOOK, Submission
 
@@ -187,7 +188,7 @@ def test_bad_notebook_is_one_sentence(name: str, key: Key, sandbox: Sandbox) -> 
     """What is no notebook of Python, or more than a person writes, is told and not run."""
     content, says = BAD[name]
     report = grade(EXERCISE, Submission.of("mine.ipynb", content), key, sandbox)
-    assert (report.status, report.score) == ("import-error", 0)
+    assert (report.status, report.score) == ("not-run", None)
     assert says in report.message
     assert report.message.startswith("The notebook was not run: ")
 
@@ -420,7 +421,7 @@ def test_bulk_takes_notebooks(tmp_path: Path) -> None:
         path = tmp_path / place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(notebook(*CELLS))
-    entries = find([tmp_path], EXERCISE.stub.name).entries
+    entries = find([tmp_path], Wanted.of(EXERCISE)).entries
     assert [(e.id, e.name) for e in entries] == [
         ("ann", "custom_lift.ipynb"),
         ("bob", "custom_lift.py"),

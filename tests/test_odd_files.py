@@ -58,6 +58,7 @@ CONTENTS: dict[bytes, bytes] = {
     "cafe\u0301.py".encode(): EMPTY,
 }
 REFUSED = {"dangling", "loop", "pipe", "socket", "folder", "sparse"}
+UNREADABLE = {"link-out", "dangling-\xff"}  # and one without permission, but for root
 HONEST = ("a-neighbour", "m-neighbour", "z-neighbour")
 
 
@@ -122,9 +123,10 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
 
 
 def test_run_ends_by_itself(graded: Graded) -> None:
-    """The command neither hangs nor breaks, and fails for no file of a student's."""
+    """The command neither hangs nor breaks, and tells that some were not run."""
     assert "Traceback" not in graded.printed
-    assert graded.code == 0, graded.printed[-2000:]
+    assert graded.code == 1, graded.printed[-2000:]
+    assert f"{len(REFUSED | UNREADABLE)} have no score" in graded.printed
 
 
 def test_every_file_has_a_report(graded: Graded) -> None:
@@ -142,10 +144,10 @@ def named(graded: Graded, name: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", sorted(REFUSED))
 def test_what_is_no_file_is_refused(name: str, graded: Graded) -> None:
-    """No points, and a message that says why."""
+    """Nothing was run, so there is no score, and a message that says why."""
     report = named(graded, f"{name}.py")
-    assert report["score"] == 0
-    assert report["status"] == "import-error"
+    assert report["score"] is None
+    assert report["status"] == "not-run"
     assert re.search(
         "no file|no Python file|cannot be read|not a regular|is a directory|larger", str(report)
     )
@@ -160,7 +162,7 @@ def test_contents_are_judged_as_python_does(graded: Graded) -> None:
 
 def test_link_out_tells_nothing(graded: Graded) -> None:
     """A link to a file outside is not quoted, whatever is done with it."""
-    assert graded.reports["link-out"]["score"] == 0
+    assert graded.reports["link-out"]["score"] is None
     assert "walnut" not in graded.raw + graded.printed
 
 

@@ -15,12 +15,12 @@ from grader.sources.entry import Entry
 from grader.sources.find import find
 from grader.submission import MAX_BYTES, UnreadableError
 
-STUB = "custom_lift.py"
+from .lms_tools import STUB, WANTED
 
 
 def found(*paths: Path) -> dict[str, Entry]:
     """The entries by id."""
-    return {entry.id: entry for entry in find(paths, STUB).entries}
+    return {entry.id: entry for entry in find(paths, WANTED).entries}
 
 
 def tree(root: Path, *files: str) -> Path:
@@ -70,26 +70,26 @@ def test_folder_of_files_is_named_by_the_files(tmp_path: Path) -> None:
 
 
 def test_folder_of_folders_is_named_by_the_folders(tmp_path: Path) -> None:
-    """One folder a student: its name is the id, and files beside the one handed out are helpers."""
+    """One folder a student: its name is the id, whatever the one file that counts is called."""
     root = tree(tmp_path / "class", f"ann/{STUB}", "ann/helper.py", f"bob/{STUB}", "cy/mine.py")
     entries = found(root)
-    assert list(entries) == ["ann", "bob", "mine"]
+    assert list(entries) == ["ann", "bob", "cy"]
     assert entries["ann"].read().content == f"ann/{STUB}".encode()
 
 
 def test_entry_tells_where_it_lay(tmp_path: Path) -> None:
-    """An id may not tell a student; the place in the source does, and names no folder above it."""
+    """The place in the source tells which file was taken, and names no folder above it."""
     root = tree(tmp_path / "class", f"ann/{STUB}", f"bob/work/{STUB}")
     assert {entry.id: entry.place for entry in found(root).values()} == {
         "ann": f"ann/{STUB}",
-        "work": f"bob/work/{STUB}",
+        "bob": f"bob/work/{STUB}",
     }
 
 
 def test_equal_stems_are_told_apart_by_their_folders(tmp_path: Path) -> None:
     """Files of one name in different folders get their folders' names."""
-    root = tree(tmp_path / "class", "ann/lift.py", "bob/lift.py", "bob/more/lift.py")
-    assert list(found(root)) == ["ann", "bob", "more"]
+    root = tree(tmp_path / "class", "ann/lift.py", "bob/lift.py")
+    assert list(found(root)) == ["ann", "bob"]
     assert list(found(root / "ann/lift.py", root / "bob/lift.py")) == ["ann", "bob"]
 
 
@@ -193,7 +193,7 @@ def test_damaged_zips_are_named(tmp_path: Path) -> None:
     data = bytearray(damaged.read_bytes())
     data[45] ^= 0xFF  # within the first member's data
     damaged.write_bytes(data)
-    source = find([damaged], STUB)
+    source = find([damaged], WANTED)
     assert [entry.read().content for entry in source.entries] == [b"x = 1 " * 100]
     (refused,) = source.refused
     assert "bad.py cannot be read" in refused.reason
@@ -208,6 +208,6 @@ def test_nothing_to_grade_is_a_usage_error(tmp_path: Path) -> None:
 def test_results_may_lie_in_the_source(tmp_path: Path) -> None:
     """What an earlier run wrote is no submission; the source itself cannot be --out."""
     root = tree(tmp_path / "class", "ann.py", "results/reports/old.py")
-    assert [e.id for e in find([root], STUB, out=root / "results").entries] == ["ann"]
+    assert [e.id for e in find([root], WANTED, out=root / "results").entries] == ["ann"]
     with pytest.raises(UsageError, match="name another folder with --out"):
-        find([root], STUB, out=root)
+        find([root], WANTED, out=root)

@@ -18,6 +18,7 @@ from grader.exercise import Exercise
 from grader.html.write import write
 from grader.key import Key
 from grader.sandbox import Sandbox
+from grader.sources.entry import Wanted
 from grader.sources.find import find
 
 WORTH_WARMING = 8  # submissions: what a warm zygote costs is what it saves on about five
@@ -55,7 +56,7 @@ class Means:
 def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) -> bool:
     """Grade what was asked for; tells whether all of it has a score and nothing was refused."""
     exercise = means.exercise()
-    handed_in = find(order.sources, exercise.stub.name, order.layout, order.out)
+    handed_in = find(order.sources, Wanted.of(exercise), order.layout, order.out)
     chosen = choose(handed_in.entries, order.only)
     settings = settings_of(exercise, key, order.timeout, order.unsafe)
     with Store(order.out, settings) as store:

@@ -87,6 +87,7 @@ def conclude(summary: Summary, folder: Path, console: Console) -> None:
             for name, count in list(counts.items())[: COMMONEST if title != "score" else None]:
                 table.add_row(name, str(count), "█" * max(1, round(30 * count / len(rows))))
             console.print("", table)
+    print_scoreless([row for row in rows if row.score is None], console)
     print_refused(summary.refused, console)
     console.print(
         f"\nThe reports are in {folder / 'reports'}.\n"
@@ -94,6 +95,18 @@ def conclude(summary: Summary, folder: Path, console: Console) -> None:
         f"{folder / 'run.json'} tells what the run took.",
         soft_wrap=True,
     )
+
+
+def print_scoreless(rows: Sequence[Row], console: Console) -> None:
+    """Print which submissions have no score, and why: nothing is written for them anywhere."""
+    if not rows:
+        return
+    verb = "has" if len(rows) == 1 else "have"
+    console.print(f"\n{len(rows)} {verb} no score:", style="bold")
+    for row in rows[:MANY]:
+        console.print(f"  {row.id}: {row.reason or row.status}", soft_wrap=True)
+    if len(rows) > MANY:
+        console.print(f"  and {len(rows) - MANY} more, which summary.json lists.")
 
 
 def print_refused(refused: Sequence[Refused], console: Console) -> None:

@@ -13,6 +13,7 @@ import msgspec
 
 from grader import __version__
 from grader.errors import UsageError
+from grader.message import clean
 from grader.report import Report
 from grader.sources.entry import Owner, Refused
 
@@ -24,6 +25,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One submission: whose it is, where its report is, what that says; a score may be withheld.
 
     `place` is where it lay in its source: of a class without owners, that says whose it is.
+    `reason` says why there is no score.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     faults: tuple[str, ...]
     owners: tuple[Owner, ...] = ()
     place: str = ""
+    reason: str = ""
 
     @classmethod
     def of(cls, id: str, report: Report) -> "Row":
@@ -47,6 +50,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             report.score,
             report.max_score,
             tuple(fault.id for fault in report.diagnosis.faults),
+            reason="" if report.score is not None else clean(report.message),
         )
 
 

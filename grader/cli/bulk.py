@@ -43,7 +43,8 @@ def bulk(
     """Grade many: files, folders, zips and tars of them, and what platforms give.
 
     Canvas, Moodle, Gradescope, Classroom, nbgrader, Brightspace and Blackboard are recognised; the
-    summary says whose each submission is. Where that is open, it is refused and listed.
+    summary says whose each submission is. Where that is open, it is refused and listed. What is
+    no program has no score.
 
     What is done is skipped, so the same command goes on where a run was stopped.
 

@@ -63,7 +63,7 @@ def check(
         watch(exercise, path, timeout, verbose)
         setup.leave("", setup.EXIT_FULL)
     try:
-        grading, code, path = _check(exercise, path, folder, timeout)
+        grading, code, path, source = _check(exercise, path, folder, timeout)
     except KeyboardInterrupt:
         setup.fail("Stopped.", setup.EXIT_INTERRUPTED)
     report = grading.report
@@ -73,14 +73,13 @@ def check(
         except OSError as error:
             setup.fail(f"The report could not be written: {error}", setup.EXIT_USAGE)
     if form != "text":
-        _deliver(grading, form, path, output)
+        _deliver(grading, form, path, source, output)
     elif code == setup.EXIT_USAGE:
         click.echo(report.message, err=True)
     else:
         from grader import hints, last
         from grader.render import render
 
-        source = setup.source(path)
         last.remember(path, hints.subject(report, source))
         render(report, setup.console(), source, grading.printed, verbose=verbose)
     sys.exit(setup.EXIT_FULL if exit_zero and code == setup.EXIT_NOT_FULL else code)
@@ -88,45 +87,53 @@ def check(
 
 def _check(
     exercise: "Exercise", path: Path, folder: Path | None, timeout: float
-) -> "tuple[Grading, int, Path]":
-    """Grade a path, or the one file in a folder; gives a code, and the path that was graded.
+) -> "tuple[Grading, int, Path, list[str]]":
+    """Grade a path, or the one file in a folder; gives a code, the path, and lines to quote from.
 
     Without a file there is a report too. A path that was named is then a mistake in the command; a
     folder is what was handed in.
     """
     from grader.grade import Grading, failed, grade_in_full, unreadable
-    from grader.handin import the_one_file
+    from grader.handin import handed_in
+    from grader.notebook.submitted import as_python
     from grader.screen.view import reachable
-    from grader.submission import Submission, UnreadableError, read
+    from grader.sources import alone
+    from grader.sources.entry import Wanted
+    from grader.submission import Submission, UnreadableError
 
     digest = ""
+    source: list[str] = []
     try:
         key = setup.key(exercise)
         digest = key.digest
+        wanted = Wanted.of(exercise)
         if folder is not None:
-            path = the_one_file(folder, exercise.stub.name)
-        submission = read(path)
+            submission, path = handed_in(folder, wanted)
+        else:
+            submission = alone.submission(path, wanted)
         with setup.sandbox(timeout) as sandbox:
             grading = grade_in_full(exercise, submission, key, sandbox)
+        source = setup.lines(as_python(submission, exercise.function)) if grading.run else []
     except UnreadableError as error:
         grading = Grading(unreadable(exercise, path.name, digest, str(error)))
-        return grading, setup.EXIT_USAGE if folder is None else setup.EXIT_NOT_FULL, path
+        return grading, setup.EXIT_USAGE if folder is None else setup.EXIT_NOT_FULL, path, source
     except GraderError as error:
         grading = Grading(failed(exercise, Submission.of(path.name, b""), digest, str(error)))
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     report = grading.report
     if report.status == "grader-error":
-        return grading, setup.EXIT_GRADER_ERROR, path
+        return grading, setup.EXIT_GRADER_ERROR, path, source
     full = report.score == reachable(report)
-    return grading, setup.EXIT_FULL if full else setup.EXIT_NOT_FULL, path
+    return grading, setup.EXIT_FULL if full else setup.EXIT_NOT_FULL, path, source
 
 
-def _deliver(grading: "Grading", form: str, path: Path, target: Path | None) -> None:
+def _deliver(
+    grading: "Grading", form: str, path: Path, source: list[str], target: Path | None
+) -> None:
     """Give the report in a format other than text."""
     from grader.formats import FORMATS, Context
 
-    source = setup.source(path) if grading.run else ()  # what was refused is not quoted from
     context = Context(str(path), source, grading.printed, os.environ, target)
     try:
         FORMATS[form](grading.report, context).write()

@@ -61,10 +61,13 @@ def console(stderr: bool = False) -> "Console":
 def source(path: Path) -> list[str]:
     """The lines of a file's source, for the one that is quoted; none where it cannot be read."""
     from grader.notebook.submitted import as_python
-    from grader.submission import UnreadableError, read
+    from grader.sources import alone
+    from grader.sources.entry import Wanted
+    from grader.submission import UnreadableError
 
     try:
-        return lines(as_python(read(path), exercise().function))
+        submission = alone.submission(path, Wanted.of(exercise()))
+        return lines(as_python(submission, exercise().function))
     except UnreadableError:
         return []
 

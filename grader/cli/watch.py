@@ -16,11 +16,13 @@ def watch(exercise: "Exercise", path: Path, timeout: float, verbose: bool) -> No
     from grader import hints, last
     from grader.grade import grade_in_full
     from grader.render import render
-    from grader.submission import UnreadableError, read
+    from grader.sources import alone
+    from grader.sources.entry import Wanted
+    from grader.submission import UnreadableError
     from grader.suite import Suite
     from grader.watch.session import Session
 
-    console = setup.console()
+    console, wanted = setup.console(), Wanted.of(exercise)
     try:
         key = setup.key(exercise)
     except UsageError as error:
@@ -30,7 +32,7 @@ def watch(exercise: "Exercise", path: Path, timeout: float, verbose: bool) -> No
 
         def check() -> "Grading | None":
             try:
-                return grade_in_full(exercise, read(path), key, sandbox, suite)
+                return grade_in_full(exercise, alone.submission(path, wanted), key, sandbox, suite)
             except UnreadableError:
                 return None
 

@@ -10,7 +10,7 @@ from typing import Any
 from grader.errors import GraderError, UsageError
 from grader.formats import markdown, text
 from grader.formats.delivery import Context, Delivery
-from grader.report import CheckResult, Report
+from grader.report import NOT_RUN, CheckResult, Report
 from grader.screen.view import reachable
 
 SCHEMA = "classroom50/result/v1"
@@ -22,9 +22,9 @@ def delivery(report: Report, context: Context) -> Delivery:
     """result.json and release-body.md where the runner looks for them.
 
     Where the score is withheld this raises GraderError and nothing is written: the runner then
-    records an error instead of 0 points.
+    records an error instead of 0 points. Where nothing could be run there are 0, and the reason.
     """
-    if report.score is None:
+    if report.score is None and report.status != NOT_RUN:
         raise GraderError(f"{text.WITHHELD} {report.message}")
     target = context.target or Path("result.json")
     made = result(report, context.environment, commit_date(Path(context.file).parent))
@@ -57,7 +57,7 @@ def result(report: Report, environment: Mapping[str, str], date: str) -> dict[st
         "release": given("RELEASE_URL"),
         "review": given("REVIEW_URL", "COMMIT_URL"),
         "datetime": date,
-        "score": report.score,
+        "score": report.score or 0,
         "max-score": reachable(report),
         "tests": [_test(check) for check in counted],
     }
@@ -67,7 +67,7 @@ def outputs(report: Report) -> str:
     """Lines for $GITHUB_OUTPUT: the commit's status and a line of ours about it."""
     full = report.score == reachable(report)
     faults = ", ".join(fault.id for fault in report.diagnosis.faults)
-    points = f"{report.score} of {reachable(report)} points"
+    points = f"{report.score or 0} of {reachable(report)} points"
     about = f"{points}: {faults}" if faults else points
     return f"status={'success' if full else 'failure'}\nsummary={about[:MAX_SUMMARY]}\n"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from grader import place
 from grader.formats import markdown, text
 from grader.formats.delivery import Context, Delivery
-from grader.report import Report
+from grader.report import NOT_RUN, Report
 from grader.screen.failure import line_of
 from grader.screen.view import reachable
 
@@ -47,7 +47,7 @@ def delivery(report: Report, context: Context) -> Delivery:
 
 
 def outputs(report: Report) -> str:
-    """Lines for $GITHUB_OUTPUT; the score is empty where it is withheld."""
+    """Lines for $GITHUB_OUTPUT; the score is empty where there is none."""
     score = "" if report.score is None else report.score
     return f"score={score}\nmax={reachable(report)}\nstatus={report.status}\n"
 
@@ -55,7 +55,8 @@ def outputs(report: Report) -> str:
 def annotations(report: Report) -> list[Annotation]:
     """Errors for what was found, warnings for advice; not more than are shown."""
     if report.score is None:
-        return [Annotation("warning", "No score", text.heading(report))]
+        level = "error" if report.status == NOT_RUN else "warning"
+        return [Annotation(level, "No score", text.heading(report))]
     advice = (Annotation("warning", a.id, a.message, a.line) for a in report.advice)
     found = [*islice(_errors(report), LIMIT), *islice(advice, LIMIT)]
     return [_in_cell(a, report) for a in found] if report.submission.cells else found

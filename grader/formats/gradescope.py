@@ -3,6 +3,7 @@
 No check is hidden: if one were, a student would see no total. What hidden cases show is one line
 without numbers, as everywhere. Where the score is withheld there is none in the file, at the top or
 in a test. Gradescope's specification requires one, so the run counts as failed, not as 0 points.
+Where nothing could be run there are 0 points, and the student reads why at once.
 """
 
 import json
@@ -14,7 +15,7 @@ import msgspec
 
 from grader.formats import text
 from grader.formats.delivery import Context, Delivery
-from grader.report import CheckResult, Report
+from grader.report import NOT_RUN, CheckResult, Report
 
 ROOT = "AUTOGRADER_ROOT"  # where Gradescope's folders are, for trying it elsewhere
 FORMATS = {
@@ -62,10 +63,10 @@ def results(report: Report, context: Context, total: float | None) -> dict[str, 
         "grader": report.grader,
     }
     body = {"output": text.whole(report, context), **FORMATS, "extra_data": about}
-    if report.score is None:
+    if report.score is None and report.status != NOT_RUN:
         return body
     tests = [_test(check, scale) for check in report.checks]
-    return {"score": _scaled(report.score, scale), **body, "tests": tests}
+    return {"score": _scaled(report.score or 0, scale), **body, "tests": tests}
 
 
 def _test(check: CheckResult, scale: float) -> dict[str, Any]:

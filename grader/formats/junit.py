@@ -88,8 +88,8 @@ def _ending(report: Report, classname: str, file: str) -> Located:
     case = Located("graded", classname)
     case.file = text.one_line(file)
     if report.score is None:
-        about = [text.WITHHELD, report.message]
-        case.result = [_result(Error, text.WITHHELD, report.status, about)]
+        why = text.no_score(report)
+        case.result = [_result(Error, why, report.status, [why, report.message])]
     else:
         case.result = [_result(Failure, report.message, report.status, [report.message])]
     return case

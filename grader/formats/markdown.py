@@ -23,7 +23,7 @@ def summary(report: Report, context: Context) -> str:
 
 def _points(report: Report) -> str:
     if report.score is None:
-        return "No score: it is withheld, and nothing was taken away"
+        return f"No score. {text.no_score(report)}"
     return f"{report.score} of {reachable(report)} points"
 
 

@@ -7,19 +7,25 @@ from rich.console import Console
 from grader.formats.delivery import Context
 from grader.message import clean, inert
 from grader.render import print_details
-from grader.report import CheckResult, Report
+from grader.report import NOT_RUN, CheckResult, Report
 from grader.screen.view import look, verdict
 
 WIDTH = 88
 MAX_TEXT = 32_000  # characters; CI drops or cuts what is far longer
 MAX_LINE = 2_000
 WITHHELD = "The score is withheld; nothing was taken away."
+NOTHING_RUN = "Nothing was run, so there is no score."
 
 
 def heading(report: Report) -> str:
     """The verdict: how it ended, in a sentence."""
     said = inert(verdict(report))
-    return said if report.score is not None else f"{said} {WITHHELD}"
+    return said if report.score is not None else f"{said} {no_score(report)}"
+
+
+def no_score(report: Report) -> str:
+    """Why a report without a score has none."""
+    return NOTHING_RUN if report.status == NOT_RUN else WITHHELD
 
 
 def details(report: Report, context: Context) -> str:

@@ -5,7 +5,16 @@ from decimal import Decimal
 
 from grader.errors import UsageError
 from grader.gradebook.cells import Table
-from grader.gradebook.sheet import Gradebook, Line, header, only, points
+from grader.gradebook.sheet import (
+    Gradebook,
+    Line,
+    header,
+    is_rounded,
+    number,
+    only,
+    plain_id,
+    unscaled,
+)
 from grader.submission import printable
 
 SYSTEM = "canvas"
@@ -14,6 +23,7 @@ _IGNORED = re.compile(r"(?:unposted )?(?:current|final|override) (?:score|grade)
 _POINTS, _INDENT = "points possible", "    "
 _READ_ONLY = "(read only)"
 _OTHERS = ("SIS User ID", "SIS Login ID", "Integration ID")
+UNSCALED = "its points possible are empty, so the grades are written out of {}"
 _TEST_STUDENT = {"student, test", "test student"}
 
 
@@ -26,14 +36,15 @@ def read(table: Table, column: str | None, max_score: int) -> Gradebook:
     rows = range(1, len(table.rows))
     above = _points(table, [r for r in rows if not table.value(r, id_column).strip()])
     grade = _column(table, titles, column, above)
-    most = Decimal(max_score)
-    if above:
-        where = f"points possible of {printable(titles[grade])}"
-        most = points(table.value(above[0], grade), where)
+    said = table.value(above[0], grade).strip() if above else ""
+    locked = unscaled(said, "points possible") if said else ""
+    most = number(said) or Decimal(0 if locked else max_score)
+    note = UNSCALED.format(max_score) if above and not said else ""
     others = [n for n, t in enumerate(titles) if t in _OTHERS]
-    lines = [_line(table, r, titles, id_column, others, grade, most) for r in rows]
-    students = tuple(line for line in lines if line is not None)
-    return Gradebook(SYSTEM, table, titles[grade], grade, grade, None, students)
+    lines = [_line(table, r, titles, id_column, others, grade, most, locked) for r in rows]
+    students = tuple(line for line in lines if line is not None and line.row not in above)
+    notes = (note,) if note else ()
+    return Gradebook(SYSTEM, table, titles[grade], grade, grade, None, students, notes)
 
 
 def _points(table: Table, rows: list[int]) -> list[int]:
@@ -88,18 +99,23 @@ def _line(
     others: list[int],
     grade: int,
     most: Decimal,
+    locked: str,
 ) -> Line | None:
-    id = table.value(row, id_column).strip()
-    if not id:
-        return None
+    id = plain_id(table.value(row, id_column))
     first, second = table.value(row, 0), table.value(row, 1)
     name = f"{first}, {second}" if titles[0] == "LastName" else first
-    locked = ""
-    if name.strip().lower() in _TEST_STUDENT:
+    name = name.strip().strip(",").strip()
+    if not id and not name:
+        return None  # `Manual Posting`, or a blank line
+    if name.lower() in _TEST_STUDENT:
         locked = "Canvas's own test student"
+    elif not id:
+        locked = "the row has no ID"
+    elif is_rounded(id):
+        locked = f"a spreadsheet has rounded the ID to {id}; export the gradebook again"
     elif table.value(row, grade).strip().upper() == "EX":
         locked = "excused"
     elif len(table.rows[row]) <= grade:
         locked = "the row ends before the column"
-    ids = frozenset(v for n in others if (v := table.value(row, n).strip().lower()))
-    return Line(row, id, name.strip(), name.strip(), ids, most, locked)
+    ids = frozenset(v for n in others if (v := plain_id(table.value(row, n)).lower()))
+    return Line(row, id, name or id, name, ids, most, locked)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from grader.bulk.summary import Row, Summary
 from grader.errors import UsageError
-from grader.gradebook.sheet import Gradebook, Line, number
+from grader.gradebook.sheet import Gradebook, Line, is_rounded, number, plain_id
 from grader.sources.entry import Owner
 from grader.submission import printable
 
@@ -57,7 +57,7 @@ def fill(gradebook: Gradebook, summary: Summary, comment: Callable[[Row], str]) 
                 reasons |= dict.fromkeys(lines, doubt)
             else:
                 matched[lines[0]].append((row, owner))
-    if not matched:
+    if not matched and not any(is_rounded(line.id) for line in gradebook.lines):
         raise UsageError(_no_match(unplaced))
     placed = []
     for place, results in sorted(matched.items()):
@@ -69,8 +69,10 @@ def fill(gradebook: Gradebook, summary: Summary, comment: Callable[[Row], str]) 
             unplaced += [(r.id, f"{printable(line.shown)} has several results") for r, _ in results]
         elif line.locked:
             reasons[place] = f"{line.locked}; the result is {row.id}"
+            if not line.most:
+                unplaced.append((row.id, line.locked))
         elif row.score is None:
-            reasons[place] = f"the score is withheld: {row.status}"
+            reasons[place] = f"no score: {row.reason or row.status}"
         else:
             placed.append(Placed(row, owner, line))
             del reasons[place]
@@ -110,7 +112,7 @@ def _lines(gradebook: Gradebook, owner: Owner) -> tuple[list[int], str]:
     """The rows that may be an owner's, and why that is not certain."""
     own, keys = owner.system == gradebook.system, {owner.email.lower()} - {""}
     if owner.system in INSTITUTIONS:
-        keys.add(owner.id.lower())
+        keys.add(plain_id(owner.id).lower())
     same = [ln for ln in gradebook.lines if (ln.id == owner.id if own else ln.others & keys)]
     rows = [line.row for line in same]
     if len(same) != 1:

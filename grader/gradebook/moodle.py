@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from grader.errors import UsageError
 from grader.gradebook.cells import Table
-from grader.gradebook.sheet import Gradebook, Line, header, number
+from grader.gradebook.sheet import Gradebook, Line, header, number, plain_id, unscaled
 from grader.gradebook.words import COMMENT, MAXIMUM, NAME, NO, YES
 
 SYSTEM = "moodle"
@@ -34,13 +34,13 @@ def read(table: Table, column: str | None, _max_score: int) -> Gradebook:
     lines = []
     for row in rows:
         most = number(table.value(row, maximum)) or Decimal(0)
-        locked = "" if most else "its maximum grade is no number of points"
+        locked = unscaled(table.value(row, maximum), "maximum grade")
         if changeable is not None and table.value(row, changeable).strip().lower() in NO:
             locked = "its grade cannot be changed"
         if len(table.rows[row]) <= max(grade, comment or 0):
             locked = "the row ends before the column"
         shown = table.value(row, 0 if name is None else name).strip()
-        others = {table.value(row, n).strip().lower() for n in range(1, grade) if n != name}
+        others = {plain_id(table.value(row, n)).lower() for n in range(1, grade) if n != name}
         keys = frozenset(other for other in others if _is_id(other))
         full = "" if name is None else shown
         lines.append(Line(row, ids.get(row, ""), shown, full, keys, most, locked))
@@ -71,11 +71,7 @@ def _maximum(table: Table, titles: list[str], rows: list[int]) -> int:
     """The column of maximum grades, which is behind that of grades."""
     titled = [n for n, title in enumerate(titles) if title in MAXIMUM]
     found = titled or [n for n in range(2, len(titles)) if _is_maximum(table, n, rows)]
-    found = [
-        n
-        for n in found
-        if n > 1 and _is_grades(table, n - 1, rows) and any(number(table.value(r, n)) for r in rows)
-    ]
+    found = [n for n in found if n > 1 and (n in titled or _is_grades(table, n - 1, rows))]
     if len(found) != 1:
         count = "no column" if not found else "several columns"
         raise UsageError(f"{_NO_WORKSHEET}it has {count} with a maximum grade behind a grade.")

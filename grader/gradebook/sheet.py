@@ -9,13 +9,19 @@ from grader.errors import UsageError
 from grader.gradebook.cells import Table
 
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
+_FLOAT = re.compile(r"(\d+)[.,]0{1,2}")  # and not 1,000
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E[+]?\d+", re.I)
+_QUOTED = re.compile(r'="(.*)"')  # how a spreadsheet is told that a number is a text
 _THOUSANDS = re.compile(r"\d{1,3},\d{3}")  # or is it a decimal comma?
 _CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A student's row: who that is, the most points there, and why it must stay as it is."""
+    """A student's row: who that is, the most points there, and why it must stay as it is.
+
+    With 0 points nothing can be given there.
+    """
 
     row: int
     id: str  # the platform's own
@@ -70,12 +76,32 @@ def number(text: str) -> Decimal | None:
     return Decimal(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
 
 
-def points(text: str, where: str) -> Decimal:
-    """The most points that a cell allows; raises UsageError where that is no number above 0."""
+def plain_id(text: str) -> str:
+    """An id as the platform wrote it, where a spreadsheet has made 1001.0 or ="1001" of it."""
+    text = text.strip()
+    if quoted := _QUOTED.fullmatch(text):
+        text = quoted[1].strip()
+    text = text.removeprefix("'")
+    known = _FLOAT.fullmatch(text)
+    return known[1] if known else text
+
+
+def is_rounded(text: str) -> bool:
+    """Tell an id of which a spreadsheet has dropped digits: 1.23457E+11."""
+    return _ROUNDED.fullmatch(text.strip()) is not None
+
+
+def unscaled(text: str, what: str) -> str:
+    """Why no grade can be scaled to what a cell says is the most; nothing where one can."""
     most = number(text)
-    if not most:
-        raise UsageError(f"The {where} is {text.strip()!r}, which is no number of points.")
-    return most
+    said = text.strip()
+    if most:
+        return ""
+    if most is not None:
+        return f"the {what} is 0, so that every grade would be 0; set it on the platform"
+    if not said:
+        return f"the {what} is empty; set it on the platform"
+    return f"the {what} is {said!r}, which is no number of points"
 
 
 def header(table: Table) -> list[str]:

@@ -7,7 +7,7 @@ from grader.command import command
 from grader.diagnosis import Advice
 from grader.message import clean
 from grader.place import Cells, in_words
-from grader.report import Report
+from grader.report import NOT_RUN, Report
 from grader.screen import failure
 from grader.screen.check_lines import CheckLine, every, together
 from grader.screen.failure import Failure
@@ -138,6 +138,8 @@ def _next(report: Report, full: bool) -> str:
     """What to do now, where it is not to mend what is shown."""
     if full:
         return "Next: hand it in." if _rest(report) else "Nothing is left to do."
+    if report.status == NOT_RUN:
+        return "Next: save the program as one Python file or notebook, and check that."
     if report.score is None:
         return "The score is withheld; nothing was taken away."
     if report.status == "not-implemented":

@@ -4,9 +4,10 @@ import re
 from collections import defaultdict
 from pathlib import PurePosixPath
 
-from grader.sources.entry import Listing, Owner
+from grader.sources.entry import Listing, Owner, Wanted
+from grader.sources.member import Member
 from grader.sources.pick import HandedIn, listing
-from grader.sources.tree import Member, Tree
+from grader.sources.tree import Tree
 from grader.submission import UnreadableError, printable
 
 SYSTEM = "blackboard"
@@ -17,7 +18,7 @@ _NAME = re.compile(r"Name:\s*(?P<name>.*?)\s*\((?P<user>[^()\r\n]+)\)\s*")
 MAX_BYTES = 4096
 
 
-def layout(tree: Tree, stub: str) -> Listing:
+def layout(tree: Tree, wanted: Wanted) -> Listing:
     """Take the newest attempt of each student, whom the attempts' texts name."""
     attempts: dict[str, dict[str, list[tuple[PurePosixPath, Member]]]] = defaultdict(dict)
     names: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -41,7 +42,7 @@ def layout(tree: Tree, stub: str) -> Listing:
         owners = (owner,) if owner.id else ()
         place = f"{who}_attempt_{newest}"
         handed_in.append(HandedIn(owners, wishes, place, tuple(by_stamp[newest]), refusal))
-    return listing(tree, stub, handed_in, unknown)
+    return listing(tree, wanted, handed_in, unknown)
 
 
 def _named(member: Member, who: str) -> set[tuple[str, str]]:

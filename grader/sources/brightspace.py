@@ -4,9 +4,10 @@ import re
 from collections import Counter, defaultdict
 from datetime import datetime
 
-from grader.sources.entry import Listing, Owner
+from grader.sources.entry import Listing, Owner, Wanted
+from grader.sources.member import Member
 from grader.sources.pick import HandedIn, listing
-from grader.sources.tree import Member, Tree
+from grader.sources.tree import Tree
 from grader.submission import printable
 
 SYSTEM = "brightspace"
@@ -18,7 +19,7 @@ _FOLDER = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def layout(tree: Tree, stub: str) -> Listing:
+def layout(tree: Tree, wanted: Wanted) -> Listing:
     """Take the newest folder of each student."""
     tops = {n: m for n, m in tree.by_top().items() if n != INDEX}
     parsed = {name: known for name in tops if (known := _FOLDER.fullmatch(name))}
@@ -31,7 +32,7 @@ def layout(tree: Tree, stub: str) -> Listing:
     handed_in = [
         _handed_in(owner, times, tops, unsure[owner.name] > 1) for owner, times in groups.items()
     ]
-    return listing(tree, stub, handed_in, sorted(set(tops) - set(parsed)))
+    return listing(tree, wanted, handed_in, sorted(set(tops) - set(parsed)))
 
 
 def _numbers(parsed: list[re.Match[str]]) -> tuple[str, ...]:

@@ -1,35 +1,65 @@
-"""Canvas: `<name>[_LATE]_<user id>_<attachment id>_<file>`, or `[LATE_]anon_<id>_...` (trusted)."""
+"""Canvas: `<name>[_LATE]_<user id>_<attachment id>_<file>`, or `[LATE_]anon_<id>_...` (trusted).
+
+Someone who unpacked it may have a folder for each student, called as the files are, or as they
+begin.
+"""
 
 import re
 from collections import defaultdict
 from pathlib import PurePosixPath
 
-from grader.sources.entry import Listing, Owner
-from grader.sources.pick import HandedIn, is_handed_out, is_program, listing
-from grader.sources.tree import Member, Tree
+from grader.sources.entry import Listing, Owner, Wanted
+from grader.sources.member import Member
+from grader.sources.names import is_handed_out, is_program
+from grader.sources.pick import HandedIn, listing
+from grader.sources.tree import Tree
 
 SYSTEM = "canvas"
 _REST = r"_(?:(?P<attachment>\d{1,20})_(?P<file>.+)|(?P<typed>(?:text|link)\.html))"
 _NAMED = re.compile(rf"(?P<name>\w*?)(?:_LATE)?_(?P<id>\d{{1,20}}){_REST}", re.S)
 _ANONYMOUS = re.compile(rf"(?:LATE_)?anon_(?P<id>[^\W_]+){_REST}", re.S)
 _MORE_IDS = re.compile(r"(?:\d+_){1,2}(.+?)(?:-\d+)?(\.\w+)", re.S)
+_FOLDER = re.compile(
+    r"(?:(?P<name>\w*?)(?:_LATE)?_(?P<id>\d{4,20})|(?:LATE_)?anon_(?P<anonymous>[^\W_]+))"
+    r"(?:_\d{1,20}(?:_.*)?)?",
+    re.S,
+)
 _AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>[1-9]\d{0,3})", re.S)
 DOUBLE = "two files have one name, and which one is newer cannot be told"
 
 
-def layout(tree: Tree, stub: str) -> Listing:
+def layout(tree: Tree, wanted: Wanted) -> Listing:
     """Put the files of each user together; of a file that was handed in again take the newest."""
     by_user: dict[str, list[re.Match[str]]] = defaultdict(list)
-    members: dict[str, Member] = {}
+    folders: dict[str, list[re.Match[str]]] = defaultdict(list)
+    members: dict[str, list[Member]] = {}
     unknown = []
     for top, below in tree.by_top().items():
-        known = _parse(top, stub) if len(below) == 1 and not below[0].is_folder else None
-        if known is None or below[0].path.parts != (top,):
+        is_file = len(below) == 1 and not below[0].is_folder and below[0].path.parts == (top,)
+        known = _parse(top, wanted.stub) if is_file else _FOLDER.fullmatch(top)
+        members[top] = below
+        if known is None:
             unknown.append(top)
-        else:
+        elif is_file:
             by_user[_owner(known).id].append(known)
-            members[known.string] = below[0]
-    return listing(tree, stub, [_handed_in(g, members, stub) for g in by_user.values()], unknown)
+        else:
+            folders[_owner(known).id].append(known)
+    if not by_user and not _are_students(folders, members):
+        return Listing(False)
+    users = dict.fromkeys((*by_user, *folders))
+    handed_in = [_handed_in(by_user[u], folders[u], members, wanted.stub) for u in users]
+    return listing(tree, wanted, handed_in, unknown)
+
+
+def _are_students(
+    folders: dict[str, list[re.Match[str]]], members: dict[str, list[Member]]
+) -> bool:
+    """Tell folders of students from `lab_2026`: by several names, or by the files in them."""
+    known = [folder for same in folders.values() for folder in same]
+    if len({_owner(folder).name for folder in known}) > 1:
+        return True
+    files = (m.path.name for folder in known for m in members[folder.string])
+    return any(_NAMED.fullmatch(name) or _ANONYMOUS.fullmatch(name) for name in files)
 
 
 def _parse(name: str, stub: str) -> re.Match[str] | None:
@@ -45,30 +75,45 @@ def _path(parsed: re.Match[str]) -> PurePosixPath:
 
 
 def _owner(parsed: re.Match[str]) -> Owner:
-    if parsed.re is _ANONYMOUS:
-        return Owner(SYSTEM, f"anon_{parsed['id']}")
+    if parsed.re is _ANONYMOUS or (parsed.re is _FOLDER and parsed["anonymous"]):
+        return Owner(SYSTEM, f"anon_{parsed['anonymous' if parsed.re is _FOLDER else 'id']}")
     return Owner(SYSTEM, parsed["id"], parsed["name"])
 
 
-def _handed_in(files: list[re.Match[str]], members: dict[str, Member], stub: str) -> HandedIn:
-    owners = {_owner(file) for file in files}
+def _handed_in(
+    files: list[re.Match[str]],
+    folders: list[re.Match[str]],
+    members: dict[str, list[Member]],
+    stub: str,
+) -> HandedIn:
+    owners = {_owner(known) for known in (*files, *folders)}
     owner = min(owners, key=lambda o: o.name)
     newest, double = _newest([f for f in files if is_program(_path(f))])
-    kept = tuple((_named(base, m, stub), members[m.string]) for base, m in newest.items())
-    rest = tuple((_path(f), members[f.string]) for f in files if not is_program(_path(f)))
+    kept = [(_named(base, m, stub), members[m.string][0]) for base, m in newest.items()]
+    kept += [(_path(f), members[f.string][0]) for f in files if not is_program(_path(f))]
+    kept += [_inside(m, owner) for f in folders for m in members[f.string]]
     refusal = DOUBLE if double else ""
     if len(owners) > 1:
         names = ", ".join(sorted(o.name for o in owners))
         refusal = f"the user {owner.id} has several names: {names}"
     name = owner.name or owner.id
     wishes = (name, f"{name}-{owner.id}")
-    return HandedIn((owner,), wishes, min(f.string for f in files), kept + rest, refusal)
+    place = min(known.string for known in (*files, *folders))
+    return HandedIn((owner,), wishes, place, tuple(kept), refusal)
+
+
+def _inside(member: Member, owner: Owner) -> tuple[PurePosixPath, Member]:
+    """A file of a student's folder; its name may begin as the folder's does."""
+    path = PurePosixPath(*member.path.parts[1:])
+    known = _ANONYMOUS.fullmatch(path.name) or _NAMED.fullmatch(path.name)
+    own = known is not None and _owner(known).id == owner.id and known["file"]
+    return (path.with_name(known["file"]) if known and own else path), member
 
 
 def _named(base: str, parsed: re.Match[str], stub: str) -> PurePosixPath:
-    """The file's own name; of one handed in again as the stub's namesake, that one."""
+    """The file's own name; of one handed in again, that by which it is known or imported."""
     path = PurePosixPath(base)
-    return path if is_handed_out(path, stub) else _path(parsed)
+    return path if is_handed_out(path, stub) or path.stem.isidentifier() else _path(parsed)
 
 
 def _newest(files: list[re.Match[str]]) -> tuple[dict[str, re.Match[str]], bool]:

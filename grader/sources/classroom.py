@@ -8,9 +8,11 @@ import csv
 import re
 from pathlib import PurePosixPath
 
-from grader.sources.entry import Listing, Owner
-from grader.sources.pick import HandedIn, is_handed_out, listing, text
-from grader.sources.tree import Member, Tree
+from grader.sources.entry import Listing, Owner, Wanted
+from grader.sources.member import Member
+from grader.sources.names import is_handed_out
+from grader.sources.pick import HandedIn, listing, text
+from grader.sources.tree import Tree
 from grader.submission import printable
 
 SYSTEM = "github"
@@ -21,7 +23,7 @@ _REPOSITORY = re.compile(r"[\w.-]+", re.ASCII)  # what GitHub allows as a name
 MAX_BYTES = 4 * 2**20
 
 
-def layout(tree: Tree, stub: str) -> Listing:
+def layout(tree: Tree, wanted: Wanted) -> Listing:
     """A repository each, whose owner is what its name ends with."""
     tops = {n: m for n, m in tree.by_top().items() if n not in OURS}
     folders = {
@@ -32,7 +34,7 @@ def layout(tree: Tree, stub: str) -> Listing:
     if prefix and not all(name.startswith(prefix) for name in folders):
         prefix = ""
     if not prefix and not users:
-        having = {m.path.parts[0] for m in tree.files if is_handed_out(m.path, stub)}
+        having = {m.path.parts[0] for m in tree.files if is_handed_out(m.path, wanted.stub)}
         prefix = _common(folders) if 2 * len(having & folders) > len(folders) else ""
         if not prefix:
             return Listing(False)
@@ -43,9 +45,9 @@ def layout(tree: Tree, stub: str) -> Listing:
             unknown.append(name)
             continue
         files = tuple((m.path.relative_to(name), m) for m in tops[name] if len(m.path.parts) > 1)
-        own = tuple(f for f in files if not _is_test(f, stub))
+        own = tuple(f for f in files if not _is_test(f, wanted.stub))
         handed_in.append(HandedIn((Owner(SYSTEM, printable(user)),), (user, name), name, own))
-    return listing(tree, stub, handed_in, unknown)
+    return listing(tree, wanted, handed_in, unknown)
 
 
 def _is_test(file: tuple[PurePosixPath, Member], stub: str) -> bool:

@@ -2,10 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from grader.submission import Submission
+
+if TYPE_CHECKING:
+    from grader.exercise import Exercise
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be handed in: the name and text of the file handed out, and its function."""
+
+    stub: str
+    function: str
+    handed_out: bytes = b""
+
+    @classmethod
+    def of(cls, exercise: "Exercise") -> "Wanted":
+        """What an exercise asks for."""
+        return cls(exercise.stub.name, exercise.function, exercise.stub.read_bytes())
 
 
 class Owner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,7 +4,6 @@ A source is a file, a folder, a zip or a tar. All but a file become a `Tree`, wh
 `LAYOUTS` that it fits takes apart; a further platform is one more function there.
 """
 
-import functools
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from grader.errors import UsageError
 from grader.sources import (
+    alone,
     blackboard,
     brightspace,
     canvas,
@@ -26,12 +26,13 @@ from grader.sources import (
     tars,
     zips,
 )
-from grader.sources.entry import Class, Entry, Found, Listing, Refused
-from grader.sources.pick import is_program
-from grader.sources.tree import Tree, is_archive
-from grader.submission import SUFFIXES, UnreadableError, printable, read
+from grader.sources.bounds import WRAPPED
+from grader.sources.entry import Class, Entry, Found, Listing, Refused, Wanted
+from grader.sources.names import is_archive, is_program
+from grader.sources.tree import Tree
+from grader.submission import SUFFIXES, UnreadableError, printable
 
-LAYOUTS: dict[str, Callable[[Tree, str], Listing]] = {
+LAYOUTS: dict[str, Callable[[Tree, Wanted], Listing]] = {
     "gradescope": gradescope.layout,
     "moodle": moodle.layout,
     "blackboard": blackboard.layout,
@@ -41,15 +42,14 @@ LAYOUTS: dict[str, Callable[[Tree, str], Listing]] = {
     "classroom": classroom.layout,
     "plain": plain.layout,
 }
-DEEPEST = 3  # folders that a whole source may be wrapped in
 _TARS = (".tar", ".tar.gz", ".tgz")
 _OTHERS = {b"7z\xbc\xaf": "7z", b"Rar!": "rar", b"\xfd7zX": "xz", b"BZh": "bzip2"}
 
 
 def find(
-    sources: Sequence[Path], stub: str, layout: str | None = None, out: Path | None = None
+    sources: Sequence[Path], wanted: Wanted, layout: str | None = None, out: Path | None = None
 ) -> Class:
-    """Find all submissions; `stub` is the name of the file handed out, `layout` a known one.
+    """Find all submissions; `layout` is a known one, if it is not to be recognised.
 
     Two submissions of one owner are both refused: only a platform can tell which one counts. The
     folder `out`, with the results of earlier runs, may lie in a source and is passed over.
@@ -58,11 +58,20 @@ def find(
         raise UsageError(f"There is no layout {layout}; there are {', '.join(LAYOUTS)}.")
     found: dict[str, Found] = {}
     refused: set[Refused] = set()
+    files: dict[Path, list[str]] = defaultdict(list)
     results = None if out is None else out.resolve()
+    listings = []
     for source in sources:
         if source.resolve() == results:
             raise UsageError(f"{source} holds the submissions: name another folder with --out.")
-        listing = _listing(source, stub, layout, results)
+        listing = _listing(source, wanted, layout, results)
+        if listing is None:
+            files[source.parent.resolve()].append(source.name)
+        else:
+            listings.append(listing)
+    for folder_of, names in files.items():
+        listings.append(alone.listing(folder_of, sorted(set(names)), wanted))
+    for listing in listings:
         found |= {f.place: f for f in listing.found}
         refused |= set(listing.refused)
     single, double = _single(list(found.values()))
@@ -87,9 +96,9 @@ def tree(source: Path, results: Path | None = None) -> Tree | None:
     ending = next((s for s in _TARS if name.endswith(s)), source.suffix)
     stem = source.name[: len(source.name) - len(ending)]
     if name.endswith(".zip") or zipfile.is_zipfile(source):
-        return Tree.of(stem, place, zips.members(source), packed=True)
+        return Tree.of(stem, place, zips.members(source, source.name), packed=True)
     if name.endswith(_TARS) or tars.is_tar(source):
-        return Tree.of(stem, place, tars.members(source), packed=True)
+        return Tree.of(stem, place, tars.members(source, source.name), packed=True)
     with source.open("rb") as file:
         head = file.read(8)
     if kind := next((k for magic, k in _OTHERS.items() if head.startswith(magic)), None):
@@ -101,23 +110,26 @@ def tree(source: Path, results: Path | None = None) -> Tree | None:
 def views(whole: Tree) -> Iterator[Tree]:
     """A tree, and what is left of it without folders that only wrap it."""
     inner: Tree | None = whole
-    for _ in range(DEEPEST + 1):
+    for _ in range(WRAPPED + 1):
         if inner is not None:
             yield inner
             inner = inner.inner()
 
 
-def _listing(source: Path, stub: str, layout: str | None, results: Path | None) -> Listing:
+def _listing(
+    source: Path, wanted: Wanted, layout: str | None, results: Path | None
+) -> Listing | None:
+    """What a folder or an archive holds; None for a file."""
     try:
         whole = tree(source, results)
     except OSError as error:
         raise UsageError(f"{printable(source.name)} cannot be read: {error.strerror}.") from None
     if whole is None:
-        return _file(source)
+        return None
     for name in (layout,) if layout else LAYOUTS:
         for view in (whole,) if name == "plain" else views(whole):
             try:
-                listing = LAYOUTS[name](view, stub)
+                listing = LAYOUTS[name](view, wanted)
             except UnreadableError as error:
                 raise UsageError(f"{printable(source.name)}: {error}") from None
             beside = _beside(whole, view)
@@ -131,14 +143,6 @@ def _beside(whole: Tree, view: Tree) -> list[Refused]:
     paths = [m.path for m in whole.files if not f"{m.path}".startswith(view.above)]
     outside = [path for path in paths if is_program(path) or is_archive(path)]
     return [Refused(whole.shown(path), "lies beside the folder of submissions") for path in outside]
-
-
-def _file(source: Path) -> Listing:
-    path = source.parent.resolve() / source.name
-    above = path.parts[1:-1]
-    wishes = (path.stem, *above[-1:], *(plain.joined(above[-n:], path.stem) for n in range(1, 4)))
-    one = Found(wishes, f"{path}", printable(path.name), path.name, functools.partial(read, path))
-    return Listing(True, (one,))
 
 
 def _single(found: Sequence[Found]) -> tuple[list[Found], set[Refused]]:

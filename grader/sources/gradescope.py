@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from grader.errors import UsageError
-from grader.sources.entry import Listing, Owner
+from grader.sources.entry import Listing, Owner, Wanted
 from grader.sources.pick import HandedIn, listing, text
 from grader.sources.tree import Tree
 from grader.submission import printable
@@ -18,7 +18,7 @@ _FOLDER = re.compile(r"submission_\d+")
 _NOTHING = ("", "~", "null")
 
 
-def layout(tree: Tree, stub: str) -> Listing:
+def layout(tree: Tree, wanted: Wanted) -> Listing:
     """Put folders and metadata together; what only one of the two knows is refused."""
     metadata = tree.get(METADATA)
     if metadata is None:
@@ -41,7 +41,7 @@ def layout(tree: Tree, stub: str) -> Listing:
         wishes = (people, f"{people}-{name.removeprefix('submission_')}")
         handed_in.append(HandedIn(owners, wishes, printable(name), files, refusal))
     unknown = sorted(set(tops) - folders)
-    return listing(tree, stub, handed_in, unknown)
+    return listing(tree, wanted, handed_in, unknown)
 
 
 def _parse(content: str) -> dict[str, Any]:

@@ -4,9 +4,10 @@ import re
 from collections import defaultdict
 from pathlib import PurePosixPath
 
-from grader.sources.entry import Listing, Owner
+from grader.sources.entry import Listing, Owner, Wanted
+from grader.sources.member import Member
 from grader.sources.pick import HandedIn, listing
-from grader.sources.tree import Member, Tree
+from grader.sources.tree import Tree
 from grader.submission import printable
 
 SYSTEM = "moodle"
@@ -18,7 +19,7 @@ PATTERN = re.compile(
 BLIND = "Participant"
 
 
-def layout(tree: Tree, stub: str) -> Listing:
+def layout(tree: Tree, wanted: Wanted) -> Listing:
     """Put together what each participant handed in: files, and texts typed in."""
     by_id: dict[str, list[tuple[str, PurePosixPath, Member]]] = defaultdict(list)
     names: dict[str, str] = {}
@@ -45,4 +46,4 @@ def layout(tree: Tree, stub: str) -> Listing:
         wishes = (names[id], f"{names[id]}-{id}") if owner.name else (f"{BLIND}-{id}",)
         paths = tuple((path, member) for _, path, member in files)
         handed_in.append(HandedIn((owner,), wishes, tops[id], paths, refusal))
-    return listing(tree, stub, handed_in, unknown)
+    return listing(tree, wanted, handed_in, unknown)

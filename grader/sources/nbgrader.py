@@ -3,9 +3,12 @@
 from collections import defaultdict
 from pathlib import PurePosixPath
 
-from grader.sources.entry import Listing, Owner
-from grader.sources.pick import HandedIn, is_handed_out, listing
-from grader.sources.tree import Member, Tree
+from grader.sources.bounds import excess
+from grader.sources.entry import Listing, Owner, Wanted
+from grader.sources.member import Member
+from grader.sources.names import is_handed_out
+from grader.sources.pick import HandedIn, listing
+from grader.sources.tree import Tree
 from grader.submission import printable
 
 SYSTEM = "nbgrader"
@@ -13,31 +16,31 @@ FOLDER = "submitted"
 STAMP = "timestamp.txt"
 
 
-def layout(tree: Tree, stub: str) -> Listing:
+def layout(tree: Tree, wanted: Wanted) -> Listing:
     """Go into `submitted`; a student is a folder there, and holds a folder for the assignment."""
     tops = tree.by_top()
     if FOLDER in tops and all(len(m.path.parts) > 1 for m in tops[FOLDER]):
         tree = tree.below(FOLDER)
     elif tree.name != FOLDER and not _stamped(tree):
         return Listing(False)
-    assignment = _assignment(tree, stub)
+    assignment = _assignment(tree, wanted.stub)
     students: dict[str, list[tuple[PurePosixPath, Member]]] = defaultdict(list)
     unknown = []
     for top, members in tree.by_top().items():
-        deep = [m for m in members if len(m.path.parts) > 2]
+        deep = [m for m in members if len(m.path.parts) > 2 or excess([m])]
         if not deep and not members[0].is_folder:
             unknown.append(top)
         students[top].extend(
             (PurePosixPath(*m.path.parts[2:]), m)
             for m in deep
-            if assignment in ("", m.path.parts[1])
+            if assignment in ("", m.path.parts[1]) or excess([m])
         )
     handed_in = [
         HandedIn((Owner(SYSTEM, printable(s)),), (s,), s, tuple(files))
         for s, files in students.items()
         if s not in unknown
     ]
-    return listing(tree, stub, handed_in, unknown)
+    return listing(tree, wanted, handed_in, unknown)
 
 
 def _stamped(tree: Tree) -> bool:

@@ -1,82 +1,144 @@
-"""No platform's layout: a folder of files, or of folders, one a student (trusted side)."""
+"""No platform's layout: folders, one a student, or files, one a student (trusted side).
 
-from collections import defaultdict
-from collections.abc import Sequence
+In a folder of folders the folder is the student, whatever its files are called. Where files lie
+side by side each is a student's, but for helpers. A folder with one file of the name that was
+handed out, and no other answer, is one student's.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
-from grader.sources.entry import Found, Listing, Refused
-from grader.sources.pick import (
-    LINKED,
-    NESTED,
-    found,
-    is_handed_out,
-    is_program,
-    unreadable,
-    without_program,
-)
-from grader.sources.tree import TWICE, Member, Tree, common_folder, is_archive
+from grader.sources.entry import Found, Listing, Refused, Wanted
+from grader.sources.level import Level, may_be_answer
+from grader.sources.member import Member
+from grader.sources.names import is_archive, is_document, is_handed_out, program_name
+from grader.sources.pick import LINKED, Beside, HandedIn, pick
+from grader.sources.tree import Tree
+
+IMPORTED = "is imported by others here, and no answer itself"
+_BRANCH = re.compile(r".+-(?:main|master)")  # how GitHub calls the folder in its zip
 
 
-def layout(tree: Tree, stub: str) -> Listing:
-    """Each program is a submission; beside the stub's namesake in a folder there are helpers."""
-    top = common_folder(m.path / "_" if m.is_folder else m.path for m in tree.members)
-    programs = {m.path: m for m in tree.files if is_program(m.path) and m.problem != TWICE}
-    by_folder: dict[PurePosixPath, list[PurePosixPath]] = defaultdict(list)
-    for path in programs:
-        by_folder[path.parent].append(path)
-    listed: list[Found] = []
-    damaged: dict[PurePosixPath, str] = {}
-    for folder, inside in by_folder.items():
-        handed_out = [p for p in inside if is_handed_out(p, stub)]
-        own_folder = folder != top
-        for path in handed_out if handed_out and own_folder else inside:
-            if why := _damage(tree, programs[path]):
-                damaged[path] = why
-                continue
-            wishes = _wishes(tree.name, path, stub, own_folder and len(inside) == 1)
-            place = f"{tree.place}/{path}"
-            listed.append(found(programs[path], path.name, wishes, place, tree.shown(path)))
-    having = {_student(p, top) for p in programs} - {""}
-    refused = {m.path: why for m in tree.files if (why := _refusal(m, top, having))} | damaged
-    explained = {_student(path, top) for path in refused}
-    for name in sorted(_folders(tree, top) - having - explained) if having else ():
-        place = f"{tree.place}/{top / name}"
-        listed.append(without_program((name,), place, tree.shown(top / name)))
-    return Listing(
-        True, tuple(listed), tuple(Refused(tree.shown(p), w) for p, w in refused.items())
-    )
+def layout(tree: Tree, wanted: Wanted) -> Listing:
+    """Tell what is a student here, and pick what each handed in."""
+    return _picked(tree, wanted, _Students(tree, Level(_unwrapped(tree), wanted)))
 
 
-def _student(path: PurePosixPath, top: PurePosixPath) -> str:
-    """Of folders side by side, the one that a file is in; nothing for a file beside them."""
-    depth = len(top.parts)
-    return path.parts[depth] if len(path.parts) > depth + 1 else ""
+def of_files(tree: Tree, wanted: Wanted, beside: Beside, above: Sequence[str]) -> Listing:
+    """Files that were named one by one: each a student's, but for those that others import."""
+    level = Level(tree, wanted)
+    shared = len(level.answers) > 1
+
+    def students() -> Iterator[HandedIn | Refused]:
+        for path, member in level.loose.items():
+            if path not in level.helpers:
+                longer = (joined(above[-n:], path.stem) for n in range(1, 4))
+                wishes = (path.stem, *above[-1:], *longer)
+                yield HandedIn((), wishes, f"{path}", ((path, member),), beside=beside)
+            elif shared:
+                yield Refused(f"{path}", IMPORTED)
+
+    return _picked(tree, wanted, students())
 
 
-def _folders(tree: Tree, top: PurePosixPath) -> set[str]:
-    """The folders side by side; one without a program is a submission that cannot be graded."""
-    inside = {m.path / "_" if m.is_folder else m.path for m in tree.members}
-    return {_student(path, top) for path in inside} - {""}
+def _picked(tree: Tree, wanted: Wanted, students: Iterable[HandedIn | Refused]) -> Listing:
+    each = [s if isinstance(s, Refused) else pick(tree, wanted, s) for s in students]
+    found = tuple(one for one in each if isinstance(one, Found))
+    return Listing(True, found, tuple(one for one in each if isinstance(one, Refused)))
 
 
-def _refusal(member: Member, top: PurePosixPath, having: set[str]) -> str:
-    """Why a file is refused; an archive is, unless a program is there in the student's folder."""
-    if member.problem == LINKED or (member.problem == TWICE and is_program(member.path)):
-        return member.problem
-    return NESTED if is_archive(member.path) and _student(member.path, top) not in having else ""
+def _unwrapped(tree: Tree) -> Tree:
+    """The tree within folders that only wrap it; a note beside them is no reason to stay out."""
+    while not any(may_be_answer(m.path) for m in tree.files if len(m.path.parts) == 1):
+        folders = {m.path.parts[0] for m in tree.members if _is_below(m)}
+        inside = tree.inner()
+        if inside is None or len(folders) != 1:
+            break
+        tree = inside
+    return tree
 
 
-def _damage(tree: Tree, member: Member) -> str:
-    """Why an archive does not give a file that is in it: it is encrypted, or damaged."""
-    return unreadable(member) if tree.packed and not member.problem else ""
+def _is_below(member: Member) -> bool:
+    return len(member.path.parts) > 1 or member.is_folder or member.problem == LINKED
 
 
-def _wishes(root: str, path: PurePosixPath, stub: str, alone: bool) -> tuple[str, ...]:
-    above = [root, *path.parent.parts]
-    longer = tuple(joined(above[-n:], path.stem) for n in range(1, len(above) + 1))
-    if is_handed_out(path, stub) and len(above) > 1:
-        return (above[-1], *(joined(above[-n:-1], above[-1]) for n in range(2, 4)), *longer)
-    return (path.stem, *((above[-1],) if alone else ()), *longer)
+class _Students:
+    """Who is a student where things lie side by side; and what is refused at once."""
+
+    def __init__(self, whole: Tree, level: Level) -> None:
+        self._whole, self._level = whole, level
+        self._above = [whole.name, *PurePosixPath(level.tree.above).parts]
+
+    def __iter__(self) -> Iterator[HandedIn | Refused]:
+        level, function = self._level, self._level.wanted.function
+        others = [p for p in level.programs if p not in level.answers and p not in level.helpers]
+        folders = {name for name in level.having if not level.is_helper(name)}
+        if len(level.named) == 1 and [*level.answers] == level.named and not level.working:
+            (path,) = level.named
+            yield self._alone(path)
+            if _BRANCH.fullmatch(level.tree.name):
+                return  # a repository: what else is there is no student's
+            for other in (*others, *map(PurePosixPath, sorted(folders))):
+                reason = f"lies beside {path}, which counts, and does not define {function}"
+                yield self._refused(other, reason)
+            return
+        yield from map(self._file, level.answers)
+        for path in others:
+            if level.working and not level.answers:
+                reason = f"lies beside the students' folders, and does not define {function}"
+                yield self._refused(path, reason)
+            else:
+                yield self._file(path)
+        if len(level.answers) > 1:
+            shared = {PurePosixPath(path.parts[0]) for path in level.helpers}
+            yield from (self._refused(path, IMPORTED) for path in sorted(shared))
+        listed = level.folders if folders else filter(level.has_document, level.folders)
+        for name in listed:
+            if name in folders or not level.is_helper(name):
+                yield self._folder(name)
+        yield from self._rest(bool(level.answers or others))
+
+    def _rest(self, among_files: bool) -> Iterator[HandedIn | Refused]:
+        """Archives and texts that lie loose: one a student; and documents that hold no program."""
+        for path, member in self._level.loose.items():
+            if member.problem == LINKED:
+                yield self._refused(path, LINKED)
+            elif is_archive(path) or self._level.holds_program(path):
+                yield self._file(path)
+            elif among_files and is_document(path):
+                yield self._refused(path, "is no program, and was not graded")
+
+    def _file(self, path: PurePosixPath) -> HandedIn:
+        """One file, one student."""
+        name = PurePosixPath(program_name(path) or path.name.removesuffix(".gz"))
+        wishes = self._wishes(name.stem)
+        if is_handed_out(path, self._level.wanted.stub) and len(self._above) > 1:
+            wishes = (self._above[-1], *wishes)
+        files = ((path, self._level.loose[path]),)
+        return HandedIn((), wishes, self._place(path), files, beside=self._level.beside(path))
+
+    def _folder(self, name: str) -> HandedIn:
+        """One folder, one student."""
+        inside = [m for m in self._level.folders[name] if len(m.path.parts) > 1]
+        files = tuple((m.path.relative_to(name), m) for m in inside)
+        return HandedIn((), self._wishes(name), self._place(name), files, inside=True)
+
+    def _alone(self, path: PurePosixPath) -> HandedIn:
+        """All that is here, of one student, who is called as the folder around it."""
+        called = [n for n in self._above[1:] if not _BRANCH.fullmatch(n)] or self._above[:1]
+        files = tuple((m.path, m) for m in self._level.tree.files)
+        return HandedIn((), (called[0], *self._wishes(path.stem)), self._place(path), files)
+
+    def _wishes(self, name: str) -> tuple[str, ...]:
+        above = self._above
+        return (name, *(joined(above[-n:], name) for n in range(1, len(above) + 1)))
+
+    def _place(self, path: PurePosixPath | str) -> str:
+        return f"{self._level.tree.above}{path}"
+
+    def _refused(self, path: PurePosixPath, reason: str) -> Refused:
+        return Refused(self._whole.shown(self._place(path)), reason)
 
 
 def joined(folders: Sequence[str], last: str) -> str:

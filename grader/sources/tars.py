@@ -10,32 +10,33 @@ import os
 import tarfile
 import zlib
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from grader.errors import UsageError
-from grader.sources.tree import Member, refuse
+from grader.sources.member import Member, refuse
+from grader.sources.names import is_archive, is_program, is_text
 from grader.sources.zips import MAX_MEMBERS, OUTSIDE, inside, leads_out
-from grader.submission import SUFFIXES, most, printable
+from grader.submission import MAX_BYTES, MAX_NOTEBOOK, printable
 
-KEPT = (*SUFFIXES, ".yml", ".txt", ".csv", ".json")  # what a layout may look into
+KEPT = (".yml", ".csv", ".json")  # what a layout may look into, besides what may be handed in
 MAX_KEPT = 512 * 2**20  # bytes of all those files together
 MAX_UNPACKED = 4 * 2**30
 MAX_READ = 16 * 2**20  # bytes at once: a header may claim any length
 MAX_RATIO, RATIO_FROM = 200, 64 * 2**20
 
 
-def members(path: Path) -> Iterator[Member]:
+def members(source: Path | IO[bytes], name: str) -> Iterator[Member]:
     """Give each file of a tar; raises UsageError for a damaged one or one beyond the limits."""
-    shown = printable(path.name)
+    shown = printable(name)[:200]
     try:
-        with path.open("rb") as file:
+        with source.open("rb") if isinstance(source, Path) else source as file:
             packed = file.read(2) == b"\x1f\x8b"
+            size = file.seek(0, os.SEEK_END)
             file.seek(0)
             content: IO[bytes] = gzip.GzipFile(fileobj=file) if packed else file  # type: ignore[assignment]
             allowed = MAX_UNPACKED
             if packed:
-                size = os.fstat(file.fileno()).st_size
                 allowed = min(allowed, max(RATIO_FROM, MAX_RATIO * size))
             yield from _all(_Bounded(content, allowed), shown)
     except _BoundError as error:
@@ -56,11 +57,11 @@ def _all(content: "_Bounded", shown: str) -> Iterator[Member]:
         path, problem = inside(info.name), _problem(info)
         if not path.parts:
             continue  # the folder itself
-        if problem or info.isdir() or not path.name.lower().endswith(KEPT):
+        limit = _kept_of(path)
+        if problem or info.isdir() or not limit:
             read = refuse(problem or "it is of no kind that is graded", path.name)
             yield Member(path, read, problem, info.isdir())
             continue
-        limit = most(path.name) + 1 if path.name.lower().endswith(SUFFIXES) else MAX_READ
         file = opened.extractfile(info)
         data = file.read(min(limit, info.size)) if file else b""
         kept += len(data)
@@ -69,6 +70,15 @@ def _all(content: "_Bounded", shown: str) -> Iterator[Member]:
         yield Member(path, _kept(data))
     if content.last.strip(b"\0"):  # the library takes a damaged header for the end
         raise tarfile.ReadError(f"it is damaged after {number:,} files")
+
+
+def _kept_of(path: PurePosixPath) -> int:
+    """How many bytes of a file are kept; 0 for one of a kind that nobody asks for."""
+    if is_program(path):
+        return MAX_NOTEBOOK + 1
+    if path.name.lower().endswith(KEPT) or is_archive(path):
+        return MAX_READ
+    return MAX_BYTES + 1 if is_text(path) else 0
 
 
 def _kept(data: bytes) -> Callable[[int], bytes]:

@@ -6,26 +6,19 @@ Nothing is read before someone asks, and nothing is ever unpacked.
 import os
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from grader.submission import UnreadableError, printable
+from grader.sources.bounds import bounded
+from grader.sources.member import Member
+from grader.submission import printable
 
-SKIPPED = ("__pycache__", "__MACOSX")
+# Folders that hold nobody's answer; repositories often hold copies of packages by mistake.
+SKIPPED = ("__pycache__", "__MACOSX", "node_modules", "site-packages")
 CLUTTER = (".ds_store", "thumbs.db", "desktop.ini")  # what systems put into folders by themselves
-ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar")
+MARKS = ("._", "~$", ".~lock.")  # how names begin of what macOS and offices put beside a file
 TWICE = "is in the archive twice, and which one is meant cannot be told"
-
-
-@dataclass(frozen=True)
-class Member:
-    """A file: `read(limit)` gives at most as many bytes, or raises UnreadableError."""
-
-    path: PurePosixPath
-    read: Callable[[int], bytes]
-    problem: str = ""  # why it must not be read at all
-    is_folder: bool = False  # an empty folder, or one that is not looked into
 
 
 @dataclass(frozen=True)
@@ -48,9 +41,9 @@ class Tree:
         Paths become NFC, unless there are two that differ in that alone.
         """
         raw: dict[PurePosixPath, list[Member]] = defaultdict(list)
-        for member in members:
-            if member.is_folder or not is_hidden(member.path):
-                raw[member.path].append(member)
+        seen = (m for m in members if not is_hidden(m.path / "_" if m.is_folder else m.path))
+        for member in bounded(seen):
+            raw[member.path].append(member)
         composed = {p: PurePosixPath(unicodedata.normalize("NFC", f"{p}")) for p in raw}
         shared = Counter(composed.values())
         by_path = {p if shared[composed[p]] > 1 else composed[p]: found for p, found in raw.items()}
@@ -58,7 +51,7 @@ class Tree:
         full = {above for path in files for above in path.parents}
         kept = []
         for path, (first, *more) in sorted(by_path.items()):
-            if path not in files and (path in full or is_hidden(path / "_")):
+            if path not in files and path in full:
                 continue  # a folder is seen by its files
             twice = TWICE if more and path in files else first.problem
             kept.append(replace(first, path=path, problem=twice))
@@ -96,18 +89,9 @@ class Tree:
         return printable(f"{self.above}{path}")
 
 
-def refuse(problem: str, name: str) -> Callable[[int], bytes]:
-    """Give a `read` that says why there is nothing to read."""
-
-    def read(_limit: int) -> bytes:
-        raise UnreadableError(f"{printable(name)[:200]} was not read: {problem}.")
-
-    return read
-
-
 def is_hidden(path: PurePosixPath) -> bool:
     """Tell whether a file is no submission: clutter, or in a folder that is not looked into."""
-    if path.name.startswith("._") or path.name.lower() in CLUTTER:
+    if path.name.startswith(MARKS) or path.name.lower() in CLUTTER:
         return True
     return any(is_skipped(part) for part in path.parent.parts)
 
@@ -115,11 +99,6 @@ def is_hidden(path: PurePosixPath) -> bool:
 def is_skipped(part: str) -> bool:
     """Tell whether a folder of this name is not looked into."""
     return part in SKIPPED or (part.startswith(".") and part != "..")
-
-
-def is_archive(path: PurePosixPath) -> bool:
-    """Tell whether a member is an archive by its name."""
-    return path.suffix.lower() in ARCHIVES
 
 
 def common_folder(paths: Iterable[PurePosixPath]) -> PurePosixPath:

@@ -5,32 +5,34 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import IO
 
 from grader.errors import UsageError
-from grader.sources.tree import Member, refuse
+from grader.sources.member import Member, refuse
 from grader.submission import UnreadableError, printable
 
-MAX_MEMBERS = 100_000
+MAX_MEMBERS = 500_000
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 UTF_8 = 0x800  # the flag of a name in UTF-8; without it the name should be in cp437
 OUTSIDE = "its path leads out of the archive"
 
 
-def members(path: Path) -> Iterator[Member]:
+def members(source: Path | IO[bytes], name: str) -> Iterator[Member]:
     """Give each file of a zip; raises UsageError for what is no zip."""
+    shown = printable(name)[:200]
     try:
-        opened = zipfile.ZipFile(path)
+        opened = zipfile.ZipFile(source)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise UsageError(f"{printable(path.name)} cannot be read as a zip: {error}.") from None
+        raise UsageError(f"{shown} cannot be read as a zip: {error}.") from None
     listed = opened.infolist()
     if len(listed) > MAX_MEMBERS:
-        raise UsageError(f"{printable(path.name)} holds more than {MAX_MEMBERS:,} files.")
+        raise UsageError(f"{shown} holds more than {MAX_MEMBERS:,} files.")
     for info in listed:
-        name = _name(info)
-        inner, is_folder = inside(name), name.endswith(("/", "\\"))
+        path = _name(info)
+        inner, is_folder = inside(path), path.endswith(("/", "\\"))
         if not inner.parts:
             continue  # the folder itself
-        problem = _problem(info, name)
+        problem = _problem(info, path)
         why = problem or _closed(info)
         read = refuse(why, inner.name) if why else _reader(opened, info, inner.name)
         yield Member(inner, read, problem, is_folder)
