@@ -6,7 +6,7 @@ from exercise import evidence, facts, remark, seen
 from exercise.behind import combine
 from exercise.example import example
 from exercise.faults import BY_ID, in_order
-from exercise.form import EXACT, RIGHT_DTYPES, read_form, scale
+from exercise.form import RIGHT_DTYPES, TOLERANCE, read_form, scale
 from exercise.model import Inputs
 from exercise.model.layer import LAYERS, dense
 from exercise.model.names import OF_64_BITS
@@ -41,7 +41,7 @@ def agrees(seen: Observation, case: KeyCase) -> bool:
     if OF_64_BITS in case.parts:
         inputs = Inputs.of(case)
         right.append(dense(inputs.drawn(OF_64_BITS), inputs).mean(axis=0))
-    return any(np.abs(array - answer).max() <= EXACT * scale(case) for answer in right)
+    return any(np.abs(array - answer).max() <= TOLERANCE * scale(case) for answer in right)
 
 
 @np.errstate(all="ignore")  # a student's numbers may be as large as they come

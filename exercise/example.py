@@ -7,7 +7,7 @@ numbers are written so that the last bits of a float do not show.
 import numpy as np
 
 from exercise.evidence import show_call
-from exercise.form import EXACT, read_form
+from exercise.form import TOLERANCE, read_form
 from exercise.view import View
 from exercise.weights import WEIGHT, right_copies
 from grader.diagnosis import Example, Row, number
@@ -58,7 +58,7 @@ def _wrong(answer: np.ndarray, expected: np.ndarray) -> np.ndarray:
     """The indices of wrong elements, the worst first; ties, but for noise, by index."""
     off = np.abs(answer - expected)
     off = np.where(np.isfinite(off), off, np.inf)
-    wrong = np.flatnonzero(off > EXACT * max(1.0, float(np.abs(expected).max())))
+    wrong = np.flatnonzero(off > TOLERANCE * max(1.0, float(np.abs(expected).max())))
     return wrong[np.argsort([-float(f"{off[i]:.3g}") for i in wrong], kind="stable")]
 
 
@@ -93,7 +93,7 @@ def _pattern(case: KeyCase, answer: np.ndarray, expected: np.ndarray) -> str:
             return f"equal to copy {place} alone{much}"
     if answer.size > 1 and np.ptp(answer) < WEIGHT:
         return "the same number everywhere"
-    if answer.size > 1 and np.ptp(answer - expected) < EXACT * max(1.0, np.abs(answer).max()):
+    if answer.size > 1 and np.ptp(answer - expected) < TOLERANCE * max(1.0, np.abs(answer).max()):
         return f"all off by {number(float((answer - expected).mean()))}"
     return ""
 
@@ -105,7 +105,7 @@ def _factor(answer: np.ndarray, base: np.ndarray) -> float | None:
         return None
     factor = float(answer @ base) / square
     scale = max(1.0, float(np.abs(answer).max()))
-    fits = np.abs(answer - factor * base).max() <= EXACT * scale
+    fits = np.abs(answer - factor * base).max() <= TOLERANCE * scale
     return factor if fits and abs(factor) > WEIGHT else None
 
 

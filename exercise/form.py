@@ -8,7 +8,7 @@ from grader.key import KeyCase
 from grader.observation import Returned
 
 # Programs that compute alike agree to 1e-6, others differ by 1e-3 or more (tests measure both).
-EXACT = 2e-5
+TOLERANCE = 2e-5
 PRECISION = {"float16": 2e-3, "bfloat16": 2e-2}
 RIGHT_DTYPES = ("float32", "float64")  # the wider one is advised on, and costs nothing
 SMALL = 1e-3
@@ -20,7 +20,7 @@ class Form:
 
     faults: tuple[str, ...]
     values: np.ndarray | None
-    tolerance: float = EXACT
+    tolerance: float = TOLERANCE
 
 
 def scale(case: KeyCase) -> float:
@@ -39,4 +39,4 @@ def read_form(seen: Returned) -> Form:
         return Form(("not-an-array",), values)
     if seen.dtype in RIGHT_DTYPES:
         return Form((), values)
-    return Form(("wrong-dtype",), values, PRECISION.get(seen.dtype, EXACT))
+    return Form(("wrong-dtype",), values, PRECISION.get(seen.dtype, TOLERANCE))

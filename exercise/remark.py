@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from exercise.evidence import show_call
-from exercise.form import EXACT, read_form
+from exercise.form import TOLERANCE, read_form
 from exercise.model import Inputs
 from exercise.view import View
 from exercise.weights import of_right_copies
@@ -109,13 +109,13 @@ def _of_numbers(case: KeyCase, seen: Returned) -> str:
     if not values.any():
         return "Every number of the answer is zero."
     off = float(np.abs(values - case.expected).max())
-    if EXACT < off < NEAR:
+    if TOLERANCE < off < NEAR:
         return (
             f"Every number of the answer is within {number(off)} of the expected one: it was "
             "rounded, or computed with fewer digits."
         )
     apart = values - case.expected.ravel()
-    if values.size > 1 and np.ptp(apart) < EXACT:
+    if values.size > 1 and np.ptp(apart) < TOLERANCE:
         return f"Every number of the answer is {number(float(apart.mean()))} more than expected."
     weights = of_right_copies(case, values)
     if weights is not None:
@@ -123,7 +123,7 @@ def _of_numbers(case: KeyCase, seen: Returned) -> str:
             f"Your answer is a weighted sum of the right copies, with weights {numbers(weights)}; "
             f"a mean wants {number(1 / len(weights))} for each."
         )
-    if values.size > 1 and np.ptp(values) < EXACT:
+    if values.size > 1 and np.ptp(values) < TOLERANCE:
         return f"Every number of the answer is {number(float(values[0]))}."
     if case.case.integer("n_copies") >= values.size:
         return "No mistake that is known here gives these numbers."

@@ -5,7 +5,7 @@ Evidence where no program of the error model gives the answers, and the picture 
 
 import numpy as np
 
-from exercise.form import EXACT
+from exercise.form import TOLERANCE
 from exercise.model import Inputs
 from exercise.model.layer import dense
 from grader.key import KeyCase
@@ -14,7 +14,9 @@ WEIGHT = 1e-3  # a weight smaller than this is nothing, two closer than this are
 
 
 @np.errstate(over="ignore", invalid="ignore")  # answers may be as large as they like
-def solve(copies: np.ndarray, answer: np.ndarray, tolerance: float = EXACT) -> np.ndarray | None:
+def solve(
+    copies: np.ndarray, answer: np.ndarray, tolerance: float = TOLERANCE
+) -> np.ndarray | None:
     """The only weights (n,) with weights @ copies == answer; copies (n, F), answer (F,).
 
     None where no weights give the answer, or more than one choice of them does.

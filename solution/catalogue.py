@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from exercise.diagnose import TOLERANCE, scale
+from exercise.form import TOLERANCE, scale
 from grader import cache
 from grader.environment import environment
 from grader.key import KeyCase

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from exercise.diagnose import TOLERANCE
+from exercise.form import TOLERANCE
 from exercise.plan import first_plan
 from grader.case import Case
 from grader.key import Key, KeyCase

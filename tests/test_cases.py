@@ -12,9 +12,8 @@ import numpy as np
 import pytest
 
 from exercise import warmup
-from exercise.diagnose import TOLERANCE, scale
+from exercise.form import TOLERANCE, scale
 from exercise.plan import first_plan, repeated
-from exercise.strategies import RIGHT, STRATEGIES
 from grader.case import Case
 from grader.key import Key, KeyCase
 from grader.run import Plan
@@ -151,14 +150,6 @@ def test_tolerance_lies_in_a_measured_gap(key: Key, kept: Matrix) -> None:
     wrong, name = kept.smallest_wrong()
     print(f"largest legitimate {right:.1e} < tolerance {TOLERANCE:.0e} < {wrong:.1e} of {name}")
     assert right * 10 < TOLERANCE < wrong / 10
-
-
-def test_strategies_and_their_meanings_are_in_step(key: Key) -> None:
-    """Every stack of copies in the key has a meaning, and every meaning a stack."""
-    for case in key.cases:
-        assert set(case.copies) == set(STRATEGIES)
-        n = case.case.integer("n_copies")
-        assert len(case.copies[RIGHT]) == n + 1
 
 
 def size_of(case: Case) -> tuple[int, int, int]:
