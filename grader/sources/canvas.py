@@ -10,8 +10,8 @@ from grader.sources.tree import Member, Tree
 
 SYSTEM = "canvas"
 _REST = r"_(?:(?P<attachment>\d{1,20})_(?P<file>.+)|(?P<typed>(?:text|link)\.html))"
-_NAMED = re.compile(rf"(?P<name>\w*?)(?:_LATE)?_(?P<id>\d{{1,20}}){_REST}", re.S)
-_ANONYMOUS = re.compile(rf"(?:LATE_)?anon_(?P<id>[^\W_]+){_REST}", re.S)
+NAMED = re.compile(rf"(?P<name>\w*?)(?:_LATE)?_(?P<id>\d{{1,20}}){_REST}", re.S)
+ANONYMOUS = re.compile(rf"(?:LATE_)?anon_(?P<id>[^\W_]+){_REST}", re.S)
 _MORE_IDS = re.compile(r"(?:\d+_){1,2}(.+?)(?:-\d+)?(\.\w+)", re.S)
 _AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>[1-9]\d{0,3})", re.S)
 DOUBLE = "two files have one name, and which one is newer cannot be told"
@@ -34,7 +34,7 @@ def layout(tree: Tree, stub: str) -> Listing:
 
 def _parse(name: str, stub: str) -> re.Match[str] | None:
     """Read a name; None also where a student's name may hold another's id, and the ids follow."""
-    parsed = _ANONYMOUS.fullmatch(name) or _NAMED.fullmatch(name)
+    parsed = ANONYMOUS.fullmatch(name) or NAMED.fullmatch(name)
     rest = _MORE_IDS.fullmatch(parsed["file"] or "") if parsed else None
     doubtful = rest is not None and is_handed_out(PurePosixPath(rest[1] + rest[2]), stub)
     return None if doubtful else parsed
@@ -45,7 +45,7 @@ def _path(parsed: re.Match[str]) -> PurePosixPath:
 
 
 def _owner(parsed: re.Match[str]) -> Owner:
-    if parsed.re is _ANONYMOUS:
+    if parsed.re is ANONYMOUS:
         return Owner(SYSTEM, f"anon_{parsed['id']}")
     return Owner(SYSTEM, parsed["id"], parsed["name"])
 

@@ -1,0 +1,110 @@
+"""What is known of each student besides the report, kept beside the results (trusted side).
+
+    DIR/course.toml        the rules, as they were given last
+    DIR/handed-in.json     section, addresses and attempts of each submission
+    DIR/attempts/<id>/     the report of each file that was handed in once, by its digest
+
+An attempt is a file: the same file again is the same attempt, at the time that is told last.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import structs
+
+from grader.course.roster import Student, student_of
+from grader.course.stamps import Stamp
+from grader.errors import UsageError
+from grader.report import Report, from_json
+from grader.sources.entry import Owner
+
+SCHEMA = "lift-grader/handed-in/1"
+NAME, ATTEMPTS = "handed-in.json", "attempts"
+
+
+class Attempt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file that was handed in: when, or else whether late, and who tells; nulls are not known."""
+
+    sha256: str
+    at: datetime | None = None
+    late: bool | None = None
+    by: str = ""
+    unread: str = ""  # a time that was told and cannot be read
+
+
+class HandedIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One submission: its section, the addresses of its owners, its attempts, the newest last."""
+
+    section: str = ""
+    addresses: tuple[str, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+
+    def with_attempt(self, new: Attempt) -> "HandedIn":
+        """Add an attempt at the end; of the same file, what was known stays where none is told."""
+        before = next((a for a in self.attempts if a.sha256 == new.sha256), None)
+        others = tuple(a for a in self.attempts if a.sha256 != new.sha256)
+        tells = new.at is not None or new.late is not None or before is None
+        return structs.replace(self, attempts=(*others, new if tells else before or new))
+
+
+class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file, by the ids of submissions."""
+
+    schema: str = SCHEMA
+    submissions: dict[str, HandedIn] = {}
+
+    def to_json(self) -> bytes:
+        """Give its bytes: indented, sorted, with a final newline."""
+        return msgspec.json.format(msgspec.json.encode(self, order="sorted"), indent=1) + b"\n"
+
+
+def read(folder: Path) -> dict[str, HandedIn]:
+    """Read what is known; raises UsageError for a damaged file."""
+    path = folder / NAME
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=File).submissions
+    except FileNotFoundError:
+        return {}
+    except (OSError, msgspec.MsgspecError) as error:
+        raise UsageError(f"{path} cannot be read: {error}.") from None
+
+
+def told(
+    before: HandedIn,
+    sha256: str,
+    owners: Sequence[Owner],
+    stamp: Stamp | None,
+    roster: Sequence[Student],
+) -> HandedIn:
+    """Add what a source and a roster tell of a submission; a roster's time goes first."""
+    students = [s for owner in owners if (s := student_of(roster, owner)) is not None]
+    times = {s.stamp for s in students if s.stamp is not None}
+    if len(times) == 1:
+        stamp = times.pop()
+    unread = next((s.unread for s in students if s.unread), "")
+    sections = sorted({s.section for s in students if s.section})
+    addresses = {s.email for s in students} | {o.email for o in owners}
+    attempt = Attempt(sha256, unread=unread)
+    if stamp is not None:
+        attempt = Attempt(sha256, stamp.at, stamp.late, stamp.by)
+    return HandedIn(
+        " + ".join(sections) or before.section,
+        tuple(sorted(addresses - {""})) or before.addresses,
+        before.attempts,
+    ).with_attempt(attempt)
+
+
+def attempt_path(folder: Path, id: str, sha256: str) -> Path:
+    """Where the report of an attempt lies."""
+    return folder / ATTEMPTS / id / f"{sha256[:16]}.json"
+
+
+def attempt_report(folder: Path, id: str, sha256: str) -> Report | None:
+    """The report of an attempt; None where it is not at hand or damaged."""
+    try:
+        report = from_json(attempt_path(folder, id, sha256).read_bytes())
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return report if report.submission.sha256 == sha256 else None

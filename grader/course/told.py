@@ -1,0 +1,42 @@
+"""What the rules of a course made of a class, printed at the end of a command (trusted side)."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from grader.course.finals import NAME, Finals
+from grader.course.words import shown
+
+MANY = 40  # lines of one kind
+
+
+def conclude(finals: Finals | None, console: Console) -> None:
+    """Print how many scores count, how many are not the automatic ones, and what is open."""
+    if finals is None:
+        return
+    scores = [f.score for f in finals.finals if f.score is not None]
+    others = sum((f.score, f.max_score) != (f.automatic, f.automatic_max) for f in finals.finals)
+    excused = sum(f.state == "excused" for f in finals.finals)
+    mean = f", mean {shown(sum(scores) / len(scores))}" if scores else ""
+    console.print(
+        f"\nWith the course's rules and corrections {len(scores)} of {len(finals.finals)} have a "
+        f"score{mean}; {others} {'is' if others == 1 else 'are'} not the automatic one, {excused} "
+        f"excused. {NAME} and grades.csv tell why.",
+        soft_wrap=True,
+    )
+    _listed("Not known, so that no rule was applied", _said(finals, "unknown"), console)
+    _listed("Look again", _said(finals, "warnings"), console)
+    _listed("Named, and not among these submissions", finals.remarks, console)
+
+
+def _said(finals: Finals, what: str) -> list[str]:
+    return [f"{f.id}: {said}" for f in finals.finals for said in getattr(f, what)]
+
+
+def _listed(title: str, lines: Sequence[str], console: Console) -> None:
+    if lines:
+        console.print(f"\n{title}: {len(lines)}", style="bold")
+        for line in lines[:MANY]:
+            console.print(f"  {line}", soft_wrap=True)
+        if len(lines) > MANY:
+            console.print(f"  and {len(lines) - MANY} more, which {NAME} lists.")
