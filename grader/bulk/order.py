@@ -14,7 +14,7 @@ from grader.bulk.results import read
 from grader.bulk.run import BulkRun, settings_of
 from grader.bulk.select import Selection
 from grader.bulk.store import Store
-from grader.bulk.summary import Row, Summary
+from grader.bulk.summary import Row
 from grader.course.job import CourseJob
 from grader.course.told import conclude as conclude_course
 from grader.errors import UsageError
@@ -72,7 +72,7 @@ def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) 
     if order.timeout is None:
         order = replace(order, timeout=course.timeout)
     handed_in = find(order.sources, exercise.stub.name, order.layout, order.out)
-    course = course.with_stamps(order.sources, handed_in.entries)
+    course = course.for_class(order.sources, handed_in.entries)
     selection = order.selection
     chosen = [] if selection.again else selection.choose(handed_in.entries, {})
     settings = settings_of(exercise, key, order.seconds, order.unsafe)
@@ -91,12 +91,8 @@ def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) 
             ):
                 run.grade(left, engine, tell)
         changed = run.take_earlier(handed_in.entries)
-
-        def publish(summary: Summary) -> None:
-            course.publish(order.out, summary, handed_in.entries, store.write)
-
-        summary = run.finish(handed_in, order.jobs, publish)
-        finals = course.finals(order.out, summary)
+        summary = run.finish(handed_in, order.jobs)
+        finals = course.publish(order.out, summary, handed_in.entries, store.write)
         found = read(order.out)
         index = write(exercise, found, order.out, anonymous=order.anonymous, finals=finals)
         others = store.others({entry.id for entry in handed_in.entries})

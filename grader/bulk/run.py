@@ -12,7 +12,7 @@ from grader.bulk import machine
 from grader.bulk.pool import Engine, Reported, Task
 from grader.bulk.sidecar import Settings
 from grader.bulk.store import Store
-from grader.bulk.summary import Row, Summary, build
+from grader.bulk.summary import Row, Summary, build, to_csv
 from grader.exercise import Exercise
 from grader.grade import unreadable
 from grader.key import Key
@@ -131,8 +131,8 @@ class BulkRun:
                         changed.append(entry.id)
         return changed
 
-    def finish(self, handed_in: Class, jobs: int, publish: Callable[[Summary], None]) -> Summary:
-        """Write the summary of all that has a report, what `publish` makes of it, the sidecar."""
+    def finish(self, handed_in: Class, jobs: int) -> Summary:
+        """Write the tables for all that has a report, and the sidecar."""
         entries = {entry.id: entry for entry in handed_in.entries}
         rows = [
             structs.replace(row, owners=entries[id].owners, place=entries[id].place)
@@ -140,7 +140,7 @@ class BulkRun:
         ]
         summary = build(rows, self._exercise.id, self._key.digest, handed_in.refused)
         self._store.write(self._store.folder / "summary.json", summary.to_json())
-        publish(summary)
+        self._store.write(self._store.folder / "grades.csv", to_csv(summary.submissions))
         self._store.finish(self._timings(jobs), machine.describe())
         return summary
 

@@ -4,7 +4,7 @@ Without rules and without corrections there are none: every score is the automat
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from grader.errors import UsageError
 from grader.exercise import Exercise
 from grader.message import inert
 from grader.report import Report
+from grader.sources.entry import Owner
 
 SCHEMA = "lift-grader/final/1"
 NAME = "final.json"
@@ -94,30 +95,31 @@ def settle(folder: Path, summary: Summary, rules: Rules, *, always: bool = False
     course = rules.course or Course()
     known = handed_in.read(folder)
     rows = {row.id: row for row in summary.submissions}
-    names = {id: _names(row, known.get(id, _UNKNOWN)) for id, row in rows.items()}
-    called = _called(course, names)
+    own_names = {
+        id: names(id, row.owners, known.get(id, _UNKNOWN).addresses) for id, row in rows.items()
+    }
+    meant = called(course, own_names)
     finals = []
     for id, row in sorted(rows.items()):
         told = known.get(id, _UNKNOWN)
-        own = called[id]
+        own = meant[id]
         sections = [name for name, s in course.sections.items() if own & set(s.students)]
         section = " + ".join(sections) or told.section
         until = due(course, own, sections or [told.section])
         attempts = _attempts(folder, row, told, course)
         of = corrections.of(rules.corrections, id)
         finals.append(final(Case(id, attempts, of, until, section), course, rules.worth))
-    remarks = _strangers(course, called, rules, rows)
+    remarks = _strangers(course, meant, rules, rows)
     return Finals(SCHEMA, rules.course is not None, tuple(finals), tuple(remarks))
 
 
-def _names(row: Row, told: HandedIn) -> set[str]:
+def names(id: str, owners: Sequence[Owner], addresses: Sequence[str] = ()) -> set[str]:
     """All names by which a course file may call a submission's students, in small letters."""
-    names = {row.id, *told.addresses}
-    names |= {text for owner in row.owners for text in (owner.id, owner.email) if text}
-    return {name.casefold() for name in names}
+    found = {id, *addresses, *(text for o in owners for text in (o.id, o.email) if text)}
+    return {name.casefold() for name in found}
 
 
-def _called(course: Course, names: Mapping[str, set[str]]) -> dict[str, set[str]]:
+def called(course: Course, names: Mapping[str, set[str]]) -> dict[str, set[str]]:
     """For each submission the names in the course file that mean its students.
 
     Raises UsageError for a name that could mean two submissions.
@@ -126,14 +128,14 @@ def _called(course: Course, names: Mapping[str, set[str]]) -> dict[str, set[str]
     for id, own in names.items():
         for name in own:
             by_name[name].append(id)
-    called: dict[str, set[str]] = {id: set() for id in names}
+    found: dict[str, set[str]] = {id: set() for id in names}
     for student in _students(course):
         ids = by_name.get(student.casefold(), [])
         if len(ids) > 1:
             raise UsageError(f"{inert(student)} in {read.NAME} may be {' or '.join(sorted(ids))}.")
         for id in ids:
-            called[id].add(student)
-    return called
+            found[id].add(student)
+    return found
 
 
 def _students(course: Course) -> dict[str, str]:
@@ -169,10 +171,10 @@ def _report(folder: Path, row: Row) -> Report:
 
 
 def _strangers(
-    course: Course, called: Mapping[str, set[str]], rules: Rules, rows: Mapping[str, Row]
+    course: Course, meant: Mapping[str, set[str]], rules: Rules, rows: Mapping[str, Row]
 ) -> list[str]:
     """Names that are nobody's among these results: of who handed nothing in, or misspelt."""
-    met = {student for own in called.values() for student in own}
+    met = {student for own in meant.values() for student in own}
     found = [
         f"{read.NAME}, {where}: {inert(student)} is nobody of these submissions"
         for student, where in _students(course).items()

@@ -7,18 +7,14 @@
 An attempt is a file: the same file again is the same attempt, at the time that is told last.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 from msgspec import structs
 
-from grader.course.roster import Student, student_of
-from grader.course.stamps import Stamp
 from grader.errors import UsageError
 from grader.report import Report, from_json
-from grader.sources.entry import Owner
 
 SCHEMA = "lift-grader/handed-in/1"
 NAME, ATTEMPTS = "handed-in.json", "attempts"
@@ -69,31 +65,6 @@ def read(folder: Path) -> dict[str, HandedIn]:
         return {}
     except (OSError, msgspec.MsgspecError) as error:
         raise UsageError(f"{path} cannot be read: {error}.") from None
-
-
-def told(
-    before: HandedIn,
-    sha256: str,
-    owners: Sequence[Owner],
-    stamp: Stamp | None,
-    roster: Sequence[Student],
-) -> HandedIn:
-    """Add what a source and a roster tell of a submission; a roster's time goes first."""
-    students = [s for owner in owners if (s := student_of(roster, owner)) is not None]
-    times = {s.stamp for s in students if s.stamp is not None}
-    if len(times) == 1:
-        stamp = times.pop()
-    unread = next((s.unread for s in students if s.unread), "")
-    sections = sorted({s.section for s in students if s.section})
-    addresses = {s.email for s in students} | {o.email for o in owners}
-    attempt = Attempt(sha256, unread=unread)
-    if stamp is not None:
-        attempt = Attempt(sha256, stamp.at, stamp.late, stamp.by)
-    return HandedIn(
-        " + ".join(sections) or before.section,
-        tuple(sorted(addresses - {""})) or before.addresses,
-        before.attempts,
-    ).with_attempt(attempt)
 
 
 def attempt_path(folder: Path, id: str, sha256: str) -> Path:

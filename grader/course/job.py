@@ -55,21 +55,28 @@ class CourseJob:
         """The course's time limit, if it has one."""
         return self.rules.course.timeout if self.rules.course else None
 
-    def with_stamps(self, sources: Sequence[Path], entries: Sequence[Entry]) -> "CourseJob":
-        """Ask the sources for times, where there is a course that could need them."""
-        return self if self.rules.course is None else replace(self, stamps=stamps(sources, entries))
+    def for_class(self, sources: Sequence[Path], entries: Sequence[Entry]) -> "CourseJob":
+        """Ask the sources for times, where there is a course that could need them.
 
-    def publish(self, out: Path, summary: Summary, entries: Sequence[Entry], write: Write) -> None:
-        """Keep what is told, and write the tables."""
+        Raises UsageError for a name in the course file that could mean two submissions.
+        """
+        if self.rules.course is None:
+            return self
+        settled.called(self.rules.course, {e.id: settled.names(e.id, e.owners) for e in entries})
+        return replace(self, stamps=stamps(sources, entries))
+
+    def publish(
+        self, out: Path, summary: Summary, entries: Sequence[Entry], write: Write
+    ) -> Finals | None:
+        """Keep what is told, and write the tables; gives the scores that count."""
         if self.data is not None:
             write(out / read.NAME, self.data)
         if self.rules.course is not None:
             keep.keep(out, entries, self.stamps, self.students, write)
-        keep.tables(out, summary, self.finals(out, summary), write)
-
-    def finals(self, out: Path, summary: Summary) -> Finals | None:
-        """The scores that count."""
-        return settled.settle(out, summary, self.rules)
+        finals = settled.settle(out, summary, self.rules)
+        if finals is not None or (out / settled.NAME).is_file():
+            keep.tables(out, summary, finals, write)
+        return finals
 
 
 def has_rules(folder: Path) -> bool:

@@ -9,12 +9,12 @@ from grader.course import finals as settled
 from grader.course import handed_in
 from grader.course.final import Final, Number
 from grader.course.finals import Finals
-from grader.course.handed_in import File, HandedIn
-from grader.course.roster import Student
+from grader.course.handed_in import Attempt, File, HandedIn
+from grader.course.roster import Student, student_of
 from grader.course.stamps import Stamp
 from grader.course.words import shown
 from grader.report import from_json
-from grader.sources.entry import Entry
+from grader.sources.entry import Entry, Owner
 
 Write = Callable[[Path, bytes], None]  # a file, whole
 
@@ -36,12 +36,37 @@ def keep(
         sha256 = from_json(data).submission.sha256
         before = known.get(entry.id, HandedIn())
         stamp = stamps.get(entry.id)
-        known[entry.id] = handed_in.told(before, sha256, entry.owners, stamp, roster)
+        known[entry.id] = _told(before, sha256, entry.owners, stamp, roster)
         path = handed_in.attempt_path(folder, entry.id, sha256)
         if not path.is_file() or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
             write(path, data)
     write(folder / handed_in.NAME, File(submissions=known).to_json())
+
+
+def _told(
+    before: HandedIn,
+    sha256: str,
+    owners: Sequence[Owner],
+    stamp: Stamp | None,
+    roster: Sequence[Student],
+) -> HandedIn:
+    """Add what a source and a roster tell of a submission; a roster's time goes first."""
+    students = [s for owner in owners if (s := student_of(roster, owner)) is not None]
+    times = {s.stamp for s in students if s.stamp is not None}
+    if len(times) == 1:
+        stamp = times.pop()
+    unread = next((s.unread for s in students if s.unread), "")
+    sections = sorted({s.section for s in students if s.section})
+    addresses = {s.email for s in students} | {o.email for o in owners}
+    attempt = Attempt(sha256, unread=unread)
+    if stamp is not None:
+        attempt = Attempt(sha256, stamp.at, stamp.late, stamp.by)
+    return HandedIn(
+        " + ".join(sections) or before.section,
+        tuple(sorted(addresses - {""})) or before.addresses,
+        before.attempts,
+    ).with_attempt(attempt)
 
 
 def tables(folder: Path, summary: Summary, finals: Finals | None, write: Write) -> None:

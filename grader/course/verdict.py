@@ -1,4 +1,4 @@
-"""The score that counts in one sentence, and what led to it, for whoever reads it (pure, trusted)."""
+"""The score that counts, in one sentence, for whoever reads it (pure, trusted side)."""
 
 from grader.course.final import Final
 from grader.course.words import shown
