@@ -142,7 +142,9 @@ def _contradictions(course: Course, worth: Mapping[str, int]) -> Iterator[_Probl
         for student in section.students:
             if student.casefold() in seen:
                 other = seen[student.casefold()]
-                yield ("sections", name, "students"), f"{student} is in {other} and in {name}"
+                where = "there twice" if other == name else f"in {other} and in {name}"
+                said = f"{student} is {where}"
+                yield ("sections", name, "students"), said
             seen[student.casefold()] = name
 
 
