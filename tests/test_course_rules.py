@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from exercise import EXERCISE
-from grader.course.late import DAY, due, lateness, reduced
+from grader.course.late import due, lateness, reduced
 from grader.course.read import beside, parse, read, worth_of
 from grader.course.rules import Course, Late
 from grader.errors import UsageError
@@ -206,7 +206,6 @@ def test_after_it_has_closed_nothing_counts() -> None:
     for late, left in ((timedelta(0), 50), (timedelta(seconds=1), 0)):
         seen = lateness(rules, until, at("2026-10-12 23:59:00") + late)
         assert reduced(rules.late, seen, 80, 100) == (40 if left else 0)
-    assert DAY == timedelta(days=1)
 
 
 @pytest.mark.parametrize(
