@@ -1,5 +1,6 @@
 """`course.toml` is read strictly: what is wrong is named with its line and key, before anything."""
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -49,6 +50,16 @@ due = 2026-10-06T23:59:00+02:00
 def course(text: str) -> Course:
     """Rules from text."""
     return parse(text.encode(), "course.toml", WORTH)
+
+
+def test_file_on_the_page_is_right_and_whole() -> None:
+    """The rules that docs/course.md shows can be used, and hold every key that there is."""
+    page = (Path(__file__).parent.parent / "docs/course.md").read_text("utf-8")
+    (shown,) = re.findall(r"```toml\n(.*?)```", page, re.S)
+    found = parse(shown.encode(), "course.toml", worth_of(EXERCISE))
+    for table in (found, found.late):
+        assert [f for f in table.__struct_fields__ if not re.search(rf"\b{f}\b", shown)] == []
+    assert found.sections["Tue 12"].students == ("105", "dee@example.org")
 
 
 def test_every_key_is_read() -> None:

@@ -1,22 +1,31 @@
 """When something was handed in is what the platform tells, and nothing else."""
 
+import json
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from exercise import EXERCISE
+from grader.bulk.summary import read as summary
+from grader.course import handed_in
 from grader.course.commits import last_commit
+from grader.course.job import CourseJob
+from grader.course.keep import put
 from grader.course.roster import read, student_of
 from grader.course.stamps import Stamp, stamps, time
 from grader.errors import UsageError
 from grader.sources.entry import Owner
 from grader.sources.find import find
 
+from .class_tools import keep, right
 from .lms_tools import FORMS, STUB, Files, as_folder
 
 ANSWER = "answer"
+ROOT = Path(__file__).parent.parent
 
 
 def told(source: Path) -> dict[str, Stamp]:
@@ -224,3 +233,36 @@ def test_row_is_found_by_id_and_never_by_name(tmp_path: Path) -> None:
 def test_unknown_place_has_no_stamp(tmp_path: Path) -> None:
     """The times of files are those of a download, and tell nothing."""
     assert told(as_folder(tmp_path, "class", {"ada.py": ANSWER})) == {}
+
+
+def test_rosters_add_to_each_other(tmp_path: Path) -> None:
+    """Sections from one table, times from another; the time goes before what a name tells."""
+    folder = tmp_path / "out"
+    keep(folder, {"ada": right(), "bob": right()})
+    (tmp_path / "grades.csv").write_text(CANVAS)
+    times = tmp_path / "times.csv"
+    times.write_text("id,submitted\n101,2026-10-06 10:00\n")
+    files = {f"{n}_LATE_{u}_900_{STUB}": ANSWER for n, u in (("ada", 101), ("bob", 102))}
+    source = as_folder(tmp_path, "class", files)
+    entries = find([source], STUB).entries
+    job = CourseJob.prepare(EXERCISE, folder, [source], None, [tmp_path / "grades.csv", times])
+    job.for_class([source], entries).publish(folder, summary(folder), entries, put)
+    known = handed_in.read(folder)
+    assert (known["ada"].section, known["bob"].section) == ("Mon 10", "Tue 12")
+    assert [known[id].attempts[0].at for id in ("ada", "bob")] == [datetime(2026, 10, 6, 10), None]
+    assert known["bob"].attempts[0].late
+    schema = json.loads((ROOT / "grader/handed-in.schema.json").read_text())
+    Draft202012Validator(schema).validate(json.loads((folder / handed_in.NAME).read_bytes()))
+
+
+def test_roster_of_another_class_is_refused(tmp_path: Path) -> None:
+    """A table that tells of nobody is a mistake, and nothing is graded."""
+    times = tmp_path / "times.csv"
+    times.write_text("id,submitted\n7,2026-10-06 10:00\n")
+    source = as_folder(tmp_path, "class", {"ada.py": ANSWER})
+    job = CourseJob.prepare(EXERCISE, tmp_path / "out", [source], None, [times])
+    with pytest.raises(UsageError, match="tells of nobody here"):
+        job.for_class([source], find([source], STUB).entries)
+    times.write_text("id,submitted\nADA,2026-10-06 10:00\n")
+    job = CourseJob.prepare(EXERCISE, tmp_path / "out", [source], None, [times])
+    assert job.for_class([source], find([source], STUB).entries).rosters

@@ -13,8 +13,9 @@ from grader.course.keep import Write
 from grader.course.roster import Student
 from grader.course.rules import Course
 from grader.course.stamps import Stamp, stamps
+from grader.errors import UsageError
 from grader.exercise import Exercise
-from grader.sources.entry import Entry
+from grader.sources.entry import Entry, Owner
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class CourseJob:
 
     rules: Rules
     data: bytes | None
-    students: tuple[Student, ...] = ()
+    rosters: tuple[tuple[Student, ...], ...] = ()
+    files: tuple[Path, ...] = ()  # of the rosters
     stamps: dict[str, Stamp] = field(default_factory=dict)
 
     @classmethod
@@ -48,7 +50,7 @@ class CourseJob:
         if rosters and rules.course is None:
             rules = replace(rules, course=Course())
             data = b"# No rules: a roster was given without any.\n"
-        return cls(rules, data, tuple(s for path in rosters for s in roster.read(path)))
+        return cls(rules, data, tuple(map(roster.read, rosters)), tuple(rosters))
 
     @property
     def timeout(self) -> float | None:
@@ -58,8 +60,13 @@ class CourseJob:
     def for_class(self, sources: Sequence[Path], entries: Sequence[Entry]) -> "CourseJob":
         """Ask the sources for times, where there is a course that could need them.
 
-        Raises UsageError for a name in the course file that could mean two submissions.
+        Raises UsageError for a name in the course file that could mean two submissions, and for a
+        roster that tells of none of them.
         """
+        owners = [o for entry in entries for o in entry.owners or (Owner("", entry.id),)]
+        for path, students in zip(self.files, self.rosters, strict=True):
+            if not any(roster.student_of(students, owner) for owner in owners):
+                raise UsageError(f"{path} tells of nobody here: is it another assignment's?")
         if self.rules.course is None:
             return self
         settled.called(self.rules.course, {e.id: settled.names(e.id, e.owners) for e in entries})
@@ -72,7 +79,7 @@ class CourseJob:
         if self.data is not None:
             write(out / read.NAME, self.data)
         if self.rules.course is not None:
-            keep.keep(out, entries, self.stamps, self.students, write)
+            keep.keep(out, entries, self.stamps, self.rosters, write)
         finals = settled.settle(out, summary, self.rules)
         if finals is not None or (out / settled.NAME).is_file():
             keep.tables(out, summary, finals, write)

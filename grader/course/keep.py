@@ -23,7 +23,7 @@ def keep(
     folder: Path,
     entries: Iterable[Entry],
     stamps: Mapping[str, Stamp],
-    roster: Sequence[Student],
+    rosters: Sequence[Sequence[Student]],
     write: Write,
 ) -> None:
     """Note who handed in what and when, and keep a copy of each report under its file's digest."""
@@ -36,7 +36,8 @@ def keep(
         sha256 = from_json(data).submission.sha256
         before = known.get(entry.id, HandedIn())
         stamp = stamps.get(entry.id)
-        known[entry.id] = _told(before, sha256, entry.owners, stamp, roster)
+        owners = entry.owners or (Owner("", entry.id),)
+        known[entry.id] = _told(before, sha256, owners, stamp, rosters)
         path = handed_in.attempt_path(folder, entry.id, sha256)
         if not path.is_file() or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,13 +50,18 @@ def _told(
     sha256: str,
     owners: Sequence[Owner],
     stamp: Stamp | None,
-    roster: Sequence[Student],
+    rosters: Sequence[Sequence[Student]],
 ) -> HandedIn:
-    """Add what a source and a roster tell of a submission; a roster's time goes first."""
-    students = [s for owner in owners if (s := student_of(roster, owner)) is not None]
-    times = {s.stamp for s in students if s.stamp is not None}
-    if len(times) == 1:
-        stamp = times.pop()
+    """Add what a source and rosters tell of a submission; the time of the last roster goes first.
+
+    The members of a group have one time, or it is not known which one counts.
+    """
+    students = []
+    for roster in rosters:
+        found = [s for owner in owners if (s := student_of(roster, owner)) is not None]
+        times = {s.stamp for s in found if s.stamp is not None}
+        stamp = times.pop() if len(times) == 1 else stamp
+        students += found
     unread = next((s.unread for s in students if s.unread), "")
     sections = sorted({s.section for s in students if s.section})
     addresses = {s.email for s in students} | {o.email for o in owners}
