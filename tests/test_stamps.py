@@ -251,6 +251,10 @@ def test_rosters_add_to_each_other(tmp_path: Path) -> None:
     assert (known["ada"].section, known["bob"].section) == ("Mon 10", "Tue 12")
     assert [known[id].attempts[0].at for id in ("ada", "bob")] == [datetime(2026, 10, 6, 10), None]
     assert known["bob"].attempts[0].late
+    CourseJob.prepare(EXERCISE, folder, [source], None, []).for_class([source], entries).publish(
+        folder, summary(folder), entries, put
+    )
+    assert handed_in.read(folder) == known
     schema = json.loads((ROOT / "grader/handed-in.schema.json").read_text())
     Draft202012Validator(schema).validate(json.loads((folder / handed_in.NAME).read_bytes()))
 

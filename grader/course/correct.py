@@ -53,7 +53,9 @@ def correct(
     keep.tables(folder, summary, finals, keep.put)
     after = _settled(folder, summary, rules, new.id)
     was = "excused" if before.state == "excused" else shown(before.score)
-    return f"{new.id}: {was} before, now {verdict(after)} {corrections.NAME}, line {line}.", after
+    now = verdict(after)
+    said = f"{new.id}: {was} before, now {now[0].lower()}{now[1:]} {corrections.NAME}, line {line}."
+    return said, after
 
 
 def _problem(new: Correction) -> str:

@@ -38,11 +38,15 @@ class HandedIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     attempts: tuple[Attempt, ...] = ()
 
     def with_attempt(self, new: Attempt) -> "HandedIn":
-        """Add an attempt at the end; of the same file, what was known stays where none is told."""
+        """Add an attempt at the end; of the same file, a time that was known stays if none is told.
+
+        So a run without the roster that told it loses nothing.
+        """
         before = next((a for a in self.attempts if a.sha256 == new.sha256), None)
         others = tuple(a for a in self.attempts if a.sha256 != new.sha256)
-        tells = new.at is not None or new.late is not None or before is None
-        return structs.replace(self, attempts=(*others, new if tells else before or new))
+        if before is not None and new.at is None and (before.at is not None or new.late is None):
+            new = before
+        return structs.replace(self, attempts=(*others, new))
 
 
 class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

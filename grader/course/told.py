@@ -11,17 +11,20 @@ MANY = 40  # lines of one kind
 
 
 def conclude(finals: Finals | None, console: Console) -> None:
-    """Print how many scores count, how many are not the automatic ones, and what is open."""
+    """Print how many scores count, how many were late or corrected, and what is open."""
     if finals is None:
         return
     scores = [f.score for f in finals.finals if f.score is not None]
-    others = sum((f.score, f.max_score) != (f.automatic, f.automatic_max) for f in finals.finals)
     excused = sum(f.state == "excused" for f in finals.finals)
+    late, corrected = (
+        sum(any(step.rule == rule for step in f.steps) for f in finals.finals)
+        for rule in ("late", "correction")
+    )
     mean = f", mean {shown(sum(scores) / len(scores))}" if scores else ""
     console.print(
         f"\nWith the course's rules and corrections {len(scores)} of {len(finals.finals)} have a "
-        f"score{mean}; {others} {'is' if others == 1 else 'are'} not the automatic one, {excused} "
-        f"excused. {NAME} and grades.csv tell why.",
+        f"score{mean}. Handed in late: {late}; corrected: {corrected}, of which {excused} excused. "
+        f"{NAME} and grades.csv tell why.",
         soft_wrap=True,
     )
     _listed("Not known, so that no rule was applied", _said(finals, "unknown"), console)

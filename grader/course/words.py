@@ -15,6 +15,7 @@ from grader.message import clean
 from grader.report import Report
 
 MAX_REASON = 2000
+END = (".", "?", "!")
 WHICH = "the time of one attempt is not known, so that another one may be the last before the date"
 KEYS = "an earlier attempt was graded with another key, and is not graded again"
 
@@ -59,7 +60,8 @@ def correction(each: Correction, had: Fraction | None, most: Fraction | None) ->
         what = f"Set by hand: {shown(each.score)}{of}"
     else:
         what = f"Corrected by hand: {each.check} from {shown(had)} to {shown(each.points)}{of}"
-    return f"{what}. Reason: {clean(each.reason, MAX_REASON)}"
+    reason = clean(each.reason, MAX_REASON)
+    return f"{what}. Reason: {reason}{'' if reason.endswith(END) else '.'}"
 
 
 def late(
