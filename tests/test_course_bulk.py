@@ -119,7 +119,7 @@ def test_error_in_a_rule_ends_before_anything_is_graded(
     (tmp_path / "class/ada.py").write_bytes(BROKEN)
     (tmp_path / "out").mkdir()
     (tmp_path / "out/corrections.toml").write_text(corrections)
-    (tmp_path / "class/course.toml").write_text(course)
+    (tmp_path / "course.toml").write_text(course)
     done = bulk(tmp_path / "class", "--out", tmp_path / "out")
     assert (done.returncode == 2) == bool(message)
     assert message in done.stderr

@@ -1,6 +1,7 @@
 """`course.toml` is read strictly: what is wrong is named with its line and key, before anything."""
 
 import re
+import tomllib
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from grader.course.late import due, lateness, reduced
 from grader.course.read import beside, parse, read, worth_of
 from grader.course.rules import Course, Late
 from grader.errors import UsageError
+from grader.kit.contents import contents
 from grader.report import Report
 
 WORTH = {"runs": 10, "mean-not-sum": 30, "hidden-cases": 60}
@@ -60,6 +62,14 @@ def test_file_on_the_page_is_right_and_whole() -> None:
     for table in (found, found.late):
         assert [f for f in table.__struct_fields__ if not re.search(rf"\b{f}\b", shown)] == []
     assert found.sections["Tue 12"].students == ("105", "dee@example.org")
+
+
+def test_cap_of_hints_goes_into_the_kit() -> None:
+    """The kit of a course holds its highest level of hints, and nothing else is another."""
+    plain, capped = contents(EXERCISE), contents(EXERCISE, 2)
+    (name,) = [name for name in plain if plain[name] != capped[name]]
+    assert name.endswith("exercise/hints.toml")
+    assert tomllib.loads(capped[name].decode())["highest_level"] == 2
 
 
 def test_every_key_is_read() -> None:
@@ -141,7 +151,7 @@ def test_points_of_checks_are_those_of_reports(grade_sample) -> None:
 
 
 def test_course_file_lies_beside_the_source(tmp_path: Path) -> None:
-    """In the folder of submissions or beside it; two of them are refused."""
+    """Beside the folder or zip; what lies among the submissions may be a student's."""
     folder = tmp_path / "class"
     folder.mkdir()
     assert beside([folder]) is None
@@ -150,8 +160,12 @@ def test_course_file_lies_beside_the_source(tmp_path: Path) -> None:
     assert found is not None
     assert read(found, WORTH)[0].timeout == 5
     (folder / "course.toml").write_text("")
+    (folder / "ada.py").write_text("")
+    assert beside([folder]) == found
+    assert beside([folder / "ada.py"]) is None
+    assert beside([tmp_path / "class.zip"]) == found
     with pytest.raises(UsageError, match="several course files"):
-        beside([folder])
+        beside([folder, folder / "class.zip"])
 
 
 def at(text: str) -> datetime:

@@ -199,6 +199,14 @@ def test_no_attempt_in_time_and_one_unknown() -> None:
     assert "the time of one attempt is not known" in found.unknown[0]
 
 
+def test_attempts_that_are_not_here_are_told() -> None:
+    """The platform knows of more than were ever in an export: the best may be among them."""
+    one = Attempt("1", FIRST, told=3)
+    found = counted("best", (one, made("a", ())))
+    assert found.unknown == ("the platform tells of 3 attempts, of which 1 could be graded here",)
+    assert counted("newest", (one, made("a", ()))).unknown == ()
+
+
 def test_attempt_with_another_key_is_told() -> None:
     """An earlier report is not graded again, so its score may be of other cases."""
     old = msgspec.structs.replace(made("a", ()), key="old")

@@ -58,6 +58,7 @@ LAYOUTS: dict[str, tuple[Files, dict[str, tuple[datetime | None, bool | None]]]]
             "submission_metadata.yml": "submission_1:\n"
             "  :submitters:\n  - :name: Ada\n    :sid: s1\n"
             "  :created_at: 2026-10-05 21:58:07.123456789 Z\n"
+            "  :history:\n  - :id: 7\n  - :id: 8\n"
             "submission_2:\n  :submitters:\n  - :name: Bob\n    :sid: s2\n"
             "  :created_at: yesterday\n",
             "submission_1/custom_lift.py": ANSWER,
@@ -113,6 +114,7 @@ def test_platform_tells_times(layout: str, form, tmp_path: Path) -> None:
     files, wanted = LAYOUTS[layout]
     found = told(form(tmp_path, "export", files))
     assert {owner: (stamp.at, stamp.late) for owner, stamp in found.items()} == wanted
+    assert {stamp.told for stamp in found.values()} <= {3 if layout == "gradescope" else 0}
 
 
 @pytest.mark.parametrize(

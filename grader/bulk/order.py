@@ -69,6 +69,8 @@ def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) 
     """Grade what was asked for; tells whether all of it has a score and nothing was refused."""
     exercise = means.exercise()
     course = CourseJob.prepare(exercise, order.out, order.sources, order.course, order.rosters)
+    if course.path is not None:
+        err.print(f"The course's rules are those of {course.path}.", soft_wrap=True)
     if order.timeout is None:
         order = replace(order, timeout=course.timeout)
     handed_in = find(order.sources, exercise.stub.name, order.layout, order.out)

@@ -126,7 +126,7 @@ def final(case: Case, course: Course, worth: Mapping[str, int]) -> Final:
         chosen.report.submission.sha256,
         _timing(case.due, chosen, course),
         tuple(steps),
-        (*unknown, *_unknown(case, chosen)),
+        (*unknown, *_unknown(case, chosen, course)),
         tuple(_warnings(case, chosen)),
     )
 
@@ -222,10 +222,14 @@ def _timing(due: Due | None, chosen: _Counted, course: Course) -> Timing | None:
     return Timing(due.at if due else None, at, late, days, free, chosen.attempt.by)
 
 
-def _unknown(case: Case, chosen: _Counted) -> Sequence[str]:
-    if case.due is None or chosen.late is not None:
-        return ()
-    return (words.unknown(chosen.attempt, case.due),)
+def _unknown(case: Case, chosen: _Counted, course: Course) -> Sequence[str]:
+    found = []
+    told = max(attempt.told for attempt, _ in case.attempts)
+    if course.counts != "newest" and told > len(case.attempts):
+        found.append(words.elsewhere(told, len(case.attempts)))
+    if case.due is not None and chosen.late is None:
+        found.append(words.unknown(chosen.attempt, case.due))
+    return found
 
 
 def _warnings(case: Case, chosen: _Counted) -> Sequence[str]:

@@ -28,6 +28,7 @@ class Attempt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     late: bool | None = None
     by: str = ""
     unread: str = ""  # a time that was told and cannot be read
+    told: int = 0  # attempts that the platform told of by then; 0 where it tells of none
 
 
 class HandedIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

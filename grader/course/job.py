@@ -24,6 +24,7 @@ class CourseJob:
 
     rules: Rules
     data: bytes | None
+    path: Path | None = None
     rosters: tuple[tuple[Student, ...], ...] = ()
     files: tuple[Path, ...] = ()  # of the rosters
     stamps: dict[str, Stamp] = field(default_factory=dict)
@@ -50,7 +51,8 @@ class CourseJob:
         if rosters and rules.course is None:
             rules = replace(rules, course=Course())
             data = b"# No rules: a roster was given without any.\n"
-        return cls(rules, data, tuple(map(roster.read, rosters)), tuple(rosters))
+        kept = out / read.NAME if rules.course is not None and data is None else None
+        return cls(rules, data, path or kept, tuple(map(roster.read, rosters)), tuple(rosters))
 
     @property
     def timeout(self) -> float | None:

@@ -67,7 +67,7 @@ def _told(
     addresses = {s.email for s in students} | {o.email for o in owners}
     attempt = Attempt(sha256, unread=unread)
     if stamp is not None:
-        attempt = Attempt(sha256, stamp.at, stamp.late, stamp.by)
+        attempt = Attempt(sha256, stamp.at, stamp.late, stamp.by, told=stamp.told)
     return HandedIn(
         " + ".join(sections) or before.section,
         tuple(sorted(addresses - {""})) or before.addresses,

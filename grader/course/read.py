@@ -16,6 +16,7 @@ from grader.course.rules import Course
 from grader.errors import UsageError
 from grader.exercise import Exercise
 from grader.message import inert
+from grader.submission import SUFFIXES
 
 NAME = "course.toml"
 MAX_BYTES = 2**20
@@ -23,9 +24,13 @@ _Problem = tuple[Sequence[str], str]  # the path of a key, and what is wrong the
 
 
 def beside(sources: Sequence[Path]) -> Path | None:
-    """The one `course.toml` that lies in a folder of submissions, or beside a source."""
-    places = (p / NAME for source in sources for p in (source, source.resolve().parent))
-    found = {place.resolve() for place in places if place.is_file()}
+    """The one `course.toml` beside the folders and archives of submissions.
+
+    Never within a folder of submissions, nor beside single files: a student may have put it there.
+    """
+    archives = (s for s in sources if s.is_dir() or not s.name.lower().endswith(SUFFIXES))
+    places = {source.resolve().parent / NAME for source in archives}
+    found = {place for place in places if place.is_file()}
     if len(found) > 1:
         listed = ", ".join(sorted(map(str, found)))
         raise UsageError(f"There are several course files; name one with --course: {listed}")

@@ -37,6 +37,7 @@ class Stamp:
     at: datetime | None
     late: bool | None
     by: str
+    told: int = 0  # attempts that the platform tells of, this one with them
 
 
 Stamps = Mapping[str, Stamp]  # by the owner's id
@@ -107,8 +108,13 @@ def _gradescope(tree: Tree, _source: Path) -> Stamps:
     for entry in gradescope.parse(content).values():
         at = time(str(entry.get(":created_at", ""))) if isinstance(entry, dict) else None
         if at is not None:
+            history = entry.get(":history")
+            before = (
+                [h for h in history if isinstance(h, dict)] if isinstance(history, list) else []
+            )
+            told = 1 + sum(h.get(":created_at") != entry[":created_at"] for h in before)
             for owner in gradescope.owners_of(entry):
-                found[owner.id] = Stamp(at, None, "Gradescope's :created_at")
+                found[owner.id] = Stamp(at, None, "Gradescope's :created_at", told)
     return found
 
 

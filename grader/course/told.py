@@ -27,9 +27,25 @@ def conclude(finals: Finals | None, console: Console) -> None:
         f"{NAME} and grades.csv tell why.",
         soft_wrap=True,
     )
+    _listed("Late or corrected", _changed(finals), console)
     _listed("Not known, so that no rule was applied", _said(finals, "unknown"), console)
     _listed("Look again", _said(finals, "warnings"), console)
     _listed("Named, and not among these submissions", finals.remarks, console)
+
+
+def _changed(finals: Finals) -> list[str]:
+    """Who has another score because of a time or a person: before, after, and why in a word."""
+    lines = []
+    for f in finals.finals:
+        late = f.timing.days if f.timing and any(s.rule == "late" for s in f.steps) else 0
+        corrected = any(step.rule == "correction" for step in f.steps)
+        if not late and not corrected:
+            continue
+        why = [f"{late} day{'' if late == 1 else 's'} late"] if late else []
+        why += ["corrected"] if corrected else []
+        counts = f"{shown(f.score)} of {shown(f.max_score)}"
+        lines.append(f"{f.id}: {'excused' if f.state == 'excused' else counts} ({', '.join(why)})")
+    return lines
 
 
 def _said(finals: Finals, what: str) -> list[str]:

@@ -107,6 +107,11 @@ def unknown(attempt: Attempt, due: Due) -> str:
     return "when it was handed in is not known"
 
 
+def elsewhere(told: int, here: int) -> str:
+    """Attempts that were in no export."""
+    return f"the platform tells of {told} attempts, of which {here} could be graded here"
+
+
 def stale(each: Correction, why: str) -> str:
     """What has changed under a correction, for the instructor."""
     where = f"{NAME}, line {each.line}" if each.line else NAME

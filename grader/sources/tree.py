@@ -13,8 +13,7 @@ from pathlib import PurePosixPath
 from grader.submission import UnreadableError, printable
 
 SKIPPED = ("__pycache__", "__MACOSX")
-# What systems put into folders by themselves; and the course's rules, which lie beside.
-CLUTTER = (".ds_store", "thumbs.db", "desktop.ini", "course.toml")
+CLUTTER = (".ds_store", "thumbs.db", "desktop.ini")  # what systems put into folders by themselves
 ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar")
 TWICE = "is in the archive twice, and which one is meant cannot be told"
 
