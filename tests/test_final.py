@@ -11,7 +11,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from grader.bulk.results import read
-from grader.course.final import Case, Final, final
+from grader.course.decide import Case, decide
+from grader.course.final import Final
 from grader.course.finals import Finals
 from grader.course.handed_in import Attempt
 from grader.course.late import due
@@ -166,7 +167,7 @@ FIRST, SECOND = at("2026-10-03 10:00:00"), at("2026-10-07 10:00:00")
 def counted(counts: str, *attempts: tuple[Attempt, Report]) -> Final:
     """What counts of attempts, by a rule."""
     course = parse(f'counts = "{counts}"\n{COURSE}'.encode(), "course.toml", WORTH)
-    return final(Case("a", attempts, (), due(course, (), ()), ""), course, WORTH)
+    return decide(Case("a", attempts, (), due(course, (), ()), ""), course, WORTH)
 
 
 @pytest.mark.parametrize(

@@ -6,25 +6,19 @@ course hands out, and what many write, says nothing. What is left is a reason to
 short programs with one purpose are alike by themselves.
 """
 
-import ast
-import builtins
-import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from grader.bulk.results import Results
+from grader.classreport.program import program
 from grader.exercise import Exercise
-from grader.source import Source
 
 SCHEMA = "lift-grader/alike/1"
-GRAM, WINDOW = 14, 5  # nodes of syntax in a fingerprint; so many lie beside each one that is kept
 FEWEST, SHARE = 8, 0.6  # fingerprints that two have in common, and of the one that has fewer
 FEW, MANY = 5, 40  # programs: what more than a third, or than so many, have is how it is done
-_BUILTINS = frozenset(dir(builtins))
-_SKIPPED = (ast.Import, ast.ImportFrom, ast.alias, ast.expr_context)
 
 
 @dataclass(frozen=True)
@@ -68,41 +62,6 @@ def listed(groups: Sequence[Alike]) -> Listed:
     )
 
 
-@dataclass(frozen=True)
-class _Program:
-    """The syntax of a source, node by node, and the line of each."""
-
-    nodes: tuple[str, ...]
-    lines: tuple[int, ...]
-
-    def grams(self) -> list[tuple[bytes, int]]:
-        """The digest of each run of nodes, and where it begins."""
-        return [
-            (_digest(self.nodes[start : start + GRAM]), start)
-            for start in range(len(self.nodes) - GRAM + 1)
-        ]
-
-    def fingerprints(self) -> dict[bytes, list[int]]:
-        """Of any so many digests side by side the smallest, and where each is."""
-        grams, kept = self.grams(), defaultdict[bytes, list[int]](list)
-        for start in range(max(1, len(grams) - WINDOW + 1) if grams else 0):
-            digest, place = min(grams[start : start + WINDOW], key=lambda g: (g[0], -g[1]))
-            if place not in kept[digest]:
-                kept[digest].append(place)
-        return kept
-
-    def spans(self, places: Iterable[int]) -> tuple[tuple[int, int], ...]:
-        """The lines that some runs of nodes cover, those side by side as one."""
-        covered = sorted({ln for p in places for ln in self.lines[p : p + GRAM]})
-        spans: list[tuple[int, int]] = []
-        for line in covered:
-            if spans and line <= spans[-1][1] + 1:
-                spans[-1] = (spans[-1][0], line)
-            else:
-                spans.append((line, line))
-        return tuple(spans)
-
-
 def find_alike(exercise: Exercise, results: Results) -> tuple[Alike, ...]:
     """Compare the sources of a bulk run with each other."""
     pages = exercise.wording.faults.values()
@@ -114,23 +73,43 @@ def find_alike(exercise: Exercise, results: Results) -> tuple[Alike, ...]:
 
 
 def alike(sources: Mapping[str, Sequence[str]], handed_out: Sequence[str]) -> tuple[Alike, ...]:
-    """Give the groups: the largest first. The lines of `handed_out` do not count."""
-    known = {digest for text in handed_out for digest, _ in _program(text).grams()}
-    programs = {id: _program("\n".join(lines)) for id, lines in sorted(sources.items())}
-    prints = {id: program.fingerprints() for id, program in programs.items()}
-    having = Counter(
-        digest
-        for id in {programs[id].nodes: id for id in reversed(programs)}.values()
-        for digest in prints[id]
-    )
-    most = min(MANY, max(FEW, len(programs) // 3))
+    """Give the groups: the largest first. The lines of `handed_out` do not count.
+
+    Programs that are equal are compared with others once, whatever their number.
+    """
+    known = {digest for text in handed_out for digest, _ in program(text).grams()}
+    programs = {id: program("\n".join(lines)) for id, lines in sorted(sources.items())}
+    equal: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for id, read in programs.items():
+        equal[read.nodes].append(id)
+    prints = {ids[0]: programs[ids[0]].fingerprints() for ids in equal.values()}
+    having = Counter(digest for found in prints.values() for digest in found)
+    most = min(MANY, max(FEW, len(prints) // 3))
     own = {
         id: {d: places for d, places in found.items() if d not in known and having[d] <= most}
         for id, found in prints.items()
     }
+    copies = {ids[0]: ids for ids in equal.values()}
     pairs = _pairs(own)
-    groups = _groups(pairs)
-    return tuple(Alike(tuple(_members(group, pairs, own, programs, sources))) for group in groups)
+    pairs |= {
+        (id, id): set(own[id])
+        for id, ids in copies.items()
+        if len(ids) > 1 and len(own[id]) >= FEWEST
+    }
+    shared: dict[str, set[bytes]] = defaultdict(set)
+    for pair, both in pairs.items():
+        for id in pair:
+            shared[id] |= both
+    groups = []
+    for group in _groups(pairs):
+        members = []
+        for first in group:
+            places = [place for digest in shared[first] for place in own[first][digest]]
+            members += [
+                _member(id, programs[id].spans(places), sources[id]) for id in copies[first]
+            ]
+        groups.append(Alike(tuple(sorted(members, key=lambda m: m.id))))
+    return tuple(sorted(groups, key=lambda g: (-len(g.members), g.members[0].id)))
 
 
 def _pairs(own: Mapping[str, Mapping[bytes, list[int]]]) -> dict[tuple[str, str], set[bytes]]:
@@ -156,77 +135,8 @@ def _groups(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
     for one, other in pairs:
         joined = groups.get(one, {one}) | groups.get(other, {other})
         groups |= dict.fromkeys(joined, joined)
-    found = {min(group): sorted(group) for group in groups.values()}
-    return sorted(found.values(), key=lambda group: (-len(group), group[0]))
+    return [sorted(group) for group in {min(group): group for group in groups.values()}.values()]
 
 
-def _members(
-    group: Sequence[str],
-    pairs: Mapping[tuple[str, str], set[bytes]],
-    own: Mapping[str, Mapping[bytes, list[int]]],
-    programs: Mapping[str, _Program],
-    sources: Mapping[str, Sequence[str]],
-) -> Iterator[Member]:
-    for id in group:
-        shared = {digest for pair, both in pairs.items() if id in pair for digest in both}
-        spans = programs[id].spans(place for digest in shared for place in own[id][digest])
-        text = [line for first, last in spans for line in sources[id][first - 1 : last]]
-        yield Member(id, spans, tuple(text))
-
-
-def _program(text: str) -> _Program:
-    """Read a source; what is no Python, or long, has no nodes."""
-    source = Source.parse(text.encode("utf-8", "replace"))
-    bound = {name for node in source.nodes for name in _bound(node)}
-    nodes, lines, line = [], [], 1
-    left_out: set[ast.AST] = set()
-    for node in source.nodes:
-        line = getattr(node, "lineno", line)
-        parent = source.parents.get(node)
-        if parent in left_out or isinstance(node, _SKIPPED) or _is_note(node, parent):
-            left_out.add(node)
-            continue
-        nodes.append(_word(node, bound))
-        lines.append(line)
-    return _Program(tuple(nodes), tuple(lines))
-
-
-def _is_note(node: ast.AST, parent: ast.AST | None) -> bool:
-    """Tell a docstring and an annotation, which do nothing."""
-    if isinstance(node, ast.Expr):
-        return isinstance(node.value, ast.Constant)
-    if isinstance(parent, ast.arg | ast.AnnAssign):
-        return node is parent.annotation
-    return isinstance(parent, ast.FunctionDef) and node is parent.returns
-
-
-def _bound(node: ast.AST) -> Iterator[str]:
-    """The names that a node gives to something of the student's own."""
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-        yield node.id
-    elif isinstance(node, ast.arg):
-        yield node.arg
-    elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        yield node.name
-
-
-def _word(node: ast.AST, bound: set[str]) -> str:
-    """A node in a word: its kind, and what is no name of the student's own."""
-    kind = type(node).__name__
-    if isinstance(node, ast.Name):
-        return "name" if node.id in bound and node.id not in _BUILTINS else f"name {node.id}"
-    if isinstance(node, ast.Attribute):
-        return f"{kind} {'own' if node.attr in bound else node.attr}"
-    if isinstance(node, ast.Constant):
-        return f"{kind} {'' if isinstance(node.value, str) else repr(node.value)[:40]}"
-    if isinstance(node, ast.keyword):
-        return f"{kind} {'own' if node.arg in bound else node.arg}"
-    if isinstance(node, ast.BinOp | ast.AugAssign | ast.UnaryOp | ast.BoolOp):
-        return f"{kind} {type(node.op).__name__}"
-    if isinstance(node, ast.Compare):
-        return f"{kind} {' '.join(type(op).__name__ for op in node.ops)}"
-    return kind
-
-
-def _digest(nodes: Sequence[str]) -> bytes:
-    return hashlib.blake2b("\0".join(nodes).encode("utf-8", "replace"), digest_size=8).digest()
+def _member(id: str, spans: tuple[tuple[int, int], ...], lines: Sequence[str]) -> Member:
+    return Member(id, spans, tuple(ln for first, last in spans for ln in lines[first - 1 : last]))

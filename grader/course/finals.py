@@ -16,7 +16,8 @@ from grader.bulk.summary import Row, Summary
 from grader.corrections import correction as corrections
 from grader.corrections.correction import Correction
 from grader.course import handed_in, read
-from grader.course.final import Case, Final, final
+from grader.course.decide import Case, decide
+from grader.course.final import Final
 from grader.course.handed_in import Attempt, HandedIn
 from grader.course.late import due
 from grader.course.read import close
@@ -108,7 +109,7 @@ def settle(folder: Path, summary: Summary, rules: Rules, *, always: bool = False
         until = due(course, own, sections or [told.section])
         attempts = _attempts(folder, row, told, course)
         of = corrections.of(rules.corrections, id)
-        finals.append(final(Case(id, attempts, of, until, section), course, rules.worth))
+        finals.append(decide(Case(id, attempts, of, until, section), course, rules.worth))
     remarks = _strangers(course, meant, rules, rows)
     return Finals(SCHEMA, rules.course is not None, tuple(finals), tuple(remarks))
 

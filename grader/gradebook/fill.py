@@ -17,9 +17,8 @@ from grader.gradebook.sheet import Gradebook, Line, number
 from grader.sources.entry import Owner
 from grader.submission import printable
 
-OURS = re.compile(
-    r"\d+(?:\.\d+)? of \d+(?:\.\d+)? points\.[^\r\n]*"
-)  # a comment of ours; who adds to one adds a line
+# A comment of ours; who adds to one adds a line.
+OURS = re.compile(r"\d+(?:\.\d+)? of \d+(?:\.\d+)? points\.[^\r\n]*")
 
 # Whose ids may be those of the institution; "" is a folder that someone named. All others count
 # for themselves: user 101 of one platform is not user 101 of another.
