@@ -131,6 +131,8 @@ def test_sections_have_their_numbers(term: Path) -> None:
     assert '<tr><th scope="row">B</th><td class="number">2</td>' in page
     assert '<th scope="row">no section</th><td class="number">20</td>' in page
     assert "section:B" in page
+    assert page.count("rule:late") == 12
+    assert page.count("rule:correction") == 5
     assert "The map of B" in page
 
 

@@ -90,6 +90,8 @@ def _rows(report: ClassReport) -> list[Row]:
         answer = answers.get(f.id)
         rules = _rules(report.finals[f.id]) if f.id in report.finals else ("", "", "")
         found += [f"section:{part}" for part in rules[1].split()]
+        steps = report.finals[f.id].steps if f.id in report.finals else ()
+        found += [f"rule:{rule}" for rule in sorted({step.rule for step in steps})]
         row = Row(name, f.status, f.score, tuple(f.faults), answer, " ".join(found), *rules)
         rows.append(row)
     return sorted(rows, key=lambda row: row.name)
