@@ -75,6 +75,17 @@ LAYOUTS: dict[str, tuple[Files, dict[str, tuple[datetime | None, bool | None]]]]
         },
         {"ada": (datetime(2026, 10, 6, 10), None)},
     ),
+    "blackboard, one name in another": (
+        {
+            f"Lift_{user}_attempt_2026-10-0{day}-10-00-00{rest}": text
+            for day, user in enumerate(("ada", "x_ada", "bob"), 1)
+            for rest, text in (("_custom_lift.py", ANSWER), (".txt", f"Name: A ({user})\n"))
+        },
+        {
+            "x_ada": (datetime(2026, 10, 2, 10), None),
+            "bob": (datetime(2026, 10, 3, 10), None),
+        },
+    ),
     "brightspace": (
         {
             "index.html": "",

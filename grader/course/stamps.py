@@ -5,7 +5,8 @@ What a platform does not tell is not known: the times of files themselves are th
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -125,15 +126,20 @@ def _blackboard(tree: Tree, _source: Path) -> Stamps:
         if known is not None:
             with suppress(ValueError):
                 at = datetime.strptime(known["stamp"], "%Y-%m-%d-%H-%M-%S")
-                for user in _ends(known["who"]):
-                    found[user] = _later(found.get(user), Stamp(at, None, "Blackboard's file name"))
-    return found
+                who = known["who"]
+                found[who] = _later(found.get(who), Stamp(at, None, "Blackboard's file name"))
+    return _by_user(found, "_")
 
 
-def _ends(who: str) -> Iterator[str]:
-    """What may be the user's name: what stands after any of the underscores."""
-    parts = who.split("_")
-    return (printable("_".join(parts[n:])) for n in range(len(parts)))
+def _by_user(found: Stamps, sign: str) -> dict[str, Stamp]:
+    """By what may be the user's name, which stands after some sign; what ends two names is none."""
+    ends = [
+        (sign.join(parts[n:]), stamp)
+        for parts, stamp in ((name.split(sign), stamp) for name, stamp in found.items())
+        for n in range(len(parts))
+    ]
+    times = Counter(end for end, _ in ends)
+    return {printable(end): stamp for end, stamp in ends if times[end] == 1}
 
 
 def _brightspace(tree: Tree, _source: Path) -> Stamps:
@@ -178,11 +184,9 @@ def _classroom(tree: Tree, source: Path) -> Stamps:
                     found[who] = Stamp(when, None, f"{name}, {at}")
     folder = source / tree.above
     if not found and source.is_dir():
-        for top in tree.by_top():
-            when = last_commit(folder / top)
-            for n in range(len(top)) if when else ():
-                if n == 0 or top[n - 1] == "-":
-                    found[printable(top[n:])] = Stamp(when, None, "the date of the last commit")
+        dates = {top: last_commit(folder / top) for top in tree.by_top()}
+        by = "the date of the last commit"
+        found = _by_user({t: Stamp(at, None, by) for t, at in dates.items() if at}, "-")
     return found
 
 
