@@ -1,4 +1,4 @@
-"""Writes the JSON Schemas of report and summary: python -m grader.schema [--check]."""
+"""Writes the JSON Schemas of what is written as JSON: python -m grader.schema [--check]."""
 
 import json
 import sys
@@ -8,11 +8,16 @@ import msgspec
 
 from grader import report
 from grader.bulk import summary
+from grader.classreport import alike
+from grader.course import finals, handed_in
 
 FILE = Path(__file__).with_name("report.schema.json")
 SCHEMAS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     FILE.name: (report.SCHEMA, report.Report),
     "summary.schema.json": (summary.SCHEMA, summary.Summary),
+    "final.schema.json": (finals.SCHEMA, finals.Finals),
+    "handed-in.schema.json": (handed_in.SCHEMA, handed_in.File),
+    "alike.schema.json": (alike.SCHEMA, alike.Listed),
 }
 
 

@@ -13,7 +13,6 @@ from grader.bulk.pool import Engine, Reported, Task
 from grader.bulk.sidecar import Settings
 from grader.bulk.store import Store
 from grader.bulk.summary import Row, Summary, build, to_csv
-from grader.errors import UsageError
 from grader.exercise import Exercise
 from grader.grade import unreadable
 from grader.key import Key
@@ -29,19 +28,6 @@ Tell = Callable[[Row], None]  # called for each report as soon as it is on disk
 def settings_of(exercise: Exercise, key: Key, timeout: float, unsafe: bool) -> Settings:
     """All that a report depends on besides the submission."""
     return Settings(exercise.id, __version__, key.digest, timeout, unsafe)
-
-
-def choose(entries: Sequence[Entry], only: Sequence[str]) -> list[Entry]:
-    """Give the entries with the ids asked for (all, if none is); raises UsageError for others."""
-    known = {entry.id for entry in entries}
-    for id in only:
-        if id not in known:
-            import difflib
-
-            close = difflib.get_close_matches(id, known, n=1)
-            also = f" Did you mean {close[0]}?" if close else ""
-            raise UsageError(f"There is no submission with the id {id}.{also}")
-    return [entry for entry in entries if not only or entry.id in only]
 
 
 def _content(submission: Submission | SubmissionPart) -> Content:

@@ -6,7 +6,7 @@ Like a report it holds no clock, path of ours or host: the same submissions give
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -119,16 +119,22 @@ def add_up(rows: Sequence[Row]) -> Totals:
     )
 
 
-def to_csv(rows: Sequence[Row]) -> bytes:
-    """Give the table as RFC 4180 has it, with no cell that a spreadsheet takes for a formula."""
+def to_csv(rows: Sequence[Row], more: Mapping[str, Mapping[str, str]] | None = None) -> bytes:
+    """Give the table as RFC 4180 has it, with no cell that a spreadsheet takes for a formula.
+
+    `more` are further columns by their titles, and in each the cells by submissions' ids.
+    """
+    further = more or {}
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(("id", "submission", "status", "score", "max_score", "faults", "report"))
+    titles = ("id", "submission", "status", "score", "max_score", "faults", "report")
+    writer.writerow((*titles, *further))
     for row in sorted(rows, key=lambda row: row.id):
         score = "" if row.score is None else row.score
         faults = " ".join(row.faults)
         cells = (row.id, row.submission, row.status, score, row.max_score, faults, row.report)
-        writer.writerow([_inert(cell) for cell in cells])
+        added = (column.get(row.id, "") for column in further.values())
+        writer.writerow([_inert(cell) for cell in (*cells, *added)])
     return text.getvalue().encode()
 
 

@@ -1,8 +1,9 @@
 """What a regrade changed: who gained or lost points, and by which check (pure, trusted side)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
+from msgspec import structs
 
 from grader.bulk.results import Results
 from grader.report import Report
@@ -19,8 +20,12 @@ class CheckChange(msgspec.Struct, frozen=True):
     points: int
 
 
-class Change(msgspec.Struct, frozen=True):
-    """One submission before and after; `points` is None where a score was or is withheld."""
+class Change(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One submission before and after; `points` is None where a score was or is withheld.
+
+    `counts` says what counts, before and after, where that has changed, whatever the reason;
+    `addresses` are those to write to, where the platform told them.
+    """
 
     id: str
     score_before: int | None
@@ -32,13 +37,21 @@ class Change(msgspec.Struct, frozen=True):
     faults_gone: tuple[str, ...]
     faults_new: tuple[str, ...]
     resubmitted: bool  # the file is another one
+    counts: tuple[str, str] | None = None
+    addresses: tuple[str, ...] = ()
 
     @property
     def nothing(self) -> bool:
         """Tell whether there is nothing to tell."""
         before = (self.score_before, self.status_before)
         same = before == (self.score_after, self.status_after)
+        same = same and self.counts is None
         return same and not (self.checks or self.faults_gone or self.faults_new)
+
+    @property
+    def to_tell(self) -> bool:
+        """Tell whether the score is another one: what counts, where rules decide that."""
+        return self.counts is not None or self.score_before != self.score_after
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -58,10 +71,29 @@ class Comparison(msgspec.Struct, frozen=True):
         return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
 
 
-def compare(old: Results, new: Results) -> Comparison:
-    """Compare two runs, submission by submission, by their ids."""
+def compare(
+    old: Results,
+    new: Results,
+    counting: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {}),
+    addresses: Mapping[str, tuple[str, ...]] | None = None,
+) -> Comparison:
+    """Compare two runs, submission by submission, by their ids.
+
+    `counting` says what counts in each, by ids, where rules or corrections decide that.
+    """
     before, after = ({row.id for row in r.summary.submissions} for r in (old, new))
-    found = [change(id, old.load(id).report, new.load(id).report) for id in sorted(before & after)]
+    found = []
+    for id in sorted(before & after):
+        made = change(id, old.load(id).report, new.load(id).report)
+        was, now = (
+            counts.get(id, _plain(score))
+            for counts, score in zip(counting, (made.score_before, made.score_after), strict=True)
+        )
+        if was != now and (id in counting[0] or id in counting[1]):
+            made = structs.replace(made, counts=(was, now))
+        if addresses and made.to_tell:
+            made = structs.replace(made, addresses=addresses.get(id, ()))
+        found.append(made)
     changes = sorted((c for c in found if not c.nothing), key=lambda c: (c.points or 0, c.id))
     return Comparison(
         SCHEMA,
@@ -91,6 +123,10 @@ def change(id: str, old: Report, new: Report) -> Change:
         tuple(fault for fault in now if fault not in was),
         old.submission.sha256 != new.submission.sha256,
     )
+
+
+def _plain(score: int | None) -> str:
+    return "no score" if score is None else str(score)
 
 
 def _checks(old: Report, new: Report) -> Iterable[CheckChange]:

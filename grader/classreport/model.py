@@ -8,6 +8,7 @@ from msgspec.structs import astuple
 from grader.behaviour import Behaviour
 from grader.bulk.results import Result, Results
 from grader.classreport import clusters, excerpt
+from grader.classreport.alike import Alike, find_alike
 from grader.classreport.anonymous import Mask, pseudonyms
 from grader.classreport.clusters import Cluster
 from grader.classreport.excerpt import Excerpt
@@ -15,6 +16,9 @@ from grader.classreport.facts import Facts
 from grader.classreport.misconceptions import Misconception, misconceptions
 from grader.classreport.overview import Overview, overview
 from grader.classreport.patterns import Pattern, patterns
+from grader.classreport.sections import Section, sections
+from grader.course.final import Final
+from grader.course.finals import Finals
 from grader.exercise import Exercise, FaultPage
 from grader.report import Report
 
@@ -54,9 +58,18 @@ class ClassReport:
     patterns: tuple[Pattern, ...]
     clusters: tuple[Unnamed, ...]
     mask: Mask
+    finals: Mapping[str, Final]  # none where there are no rules, and none without names
+    sections: tuple[Section, ...]
+    alike: tuple[Alike, ...]
 
 
-def build(exercise: Exercise, results: Results, *, anonymous: bool = False) -> ClassReport:
+def build(
+    exercise: Exercise,
+    results: Results,
+    *,
+    anonymous: bool = False,
+    finals: Finals | None = None,
+) -> ClassReport:
     """Read every result once, and some of them again for their sources."""
     facts, unnamed, digests, files = [], dict[str, tuple[str, Behaviour]](), {}, []
     checks: dict[str, str] = {}
@@ -73,6 +86,7 @@ def build(exercise: Exercise, results: Results, *, anonymous: bool = False) -> C
     mask = Mask.of((*digests, *files, *named), _task(exercise))
     found = clusters.clusters(unnamed)
     pages = exercise.wording.faults
+    counted = {} if finals is None or anonymous else finals.by_id()
     return ClassReport(
         exercise.title,
         anonymous,
@@ -88,6 +102,9 @@ def build(exercise: Exercise, results: Results, *, anonymous: bool = False) -> C
         patterns(facts),
         tuple(_unnamed(c, results.load(c.students[0]), exercise, mask) for c in found),
         mask,
+        counted,
+        sections(facts, counted),
+        () if anonymous else find_alike(exercise, results),
     )
 
 

@@ -21,6 +21,14 @@ def told(comparison: Comparison) -> Iterator[str]:
     for change in comparison.changes:
         yield ""
         yield from _one(change)
+    to_tell = [change for change in comparison.changes if change.to_tell]
+    addresses = sorted({address for change in to_tell for address in change.addresses})
+    if addresses:
+        yield ""
+        yield f"Addresses of those whose score is another one: {', '.join(addresses)}"
+        without = [change.id for change in to_tell if not change.addresses]
+        if without:
+            yield f"No address is known of: {', '.join(without)}"
 
 
 def _one(change: Change) -> Iterator[str]:
@@ -30,6 +38,8 @@ def _one(change: Change) -> Iterator[str]:
     )
     points = "" if change.points is None else f" ({change.points:+d})"
     yield f"{change.id}: {before} -> {after}{points}"
+    if change.counts is not None:
+        yield f"    what counts: {' -> '.join(change.counts)}"
     if change.resubmitted:
         yield "    another file was handed in"
     if change.status_before != change.status_after:

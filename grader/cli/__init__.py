@@ -6,12 +6,15 @@ A module a command. What is heavy is imported when a command runs: `--help` is f
 import click
 
 from grader import __version__
+from grader.cli.alike import alike
 from grader.cli.autograder import autograder
 from grader.cli.bulk import bulk
 from grader.cli.check import check
 from grader.cli.compare import compare
+from grader.cli.correct import correct
 from grader.cli.doctor import doctor
 from grader.cli.explain import explain
+from grader.cli.feedback import feedback
 from grader.cli.gradebook import gradebook
 from grader.cli.hint import hint
 from grader.cli.kit import kit
@@ -27,7 +30,8 @@ def main() -> None:
 
 
 COMMANDS = (
-    *(check, bulk, report, compare, pitfall, gradebook, doctor, explain, hint),
+    *(check, bulk, report, correct, feedback, compare, alike, pitfall, gradebook),
+    *(doctor, explain, hint),
     *(kit, autograder, warm),
 )
 for command in COMMANDS:

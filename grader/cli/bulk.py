@@ -14,14 +14,20 @@ if TYPE_CHECKING:
     from grader.key import Key
     from grader.sandbox import Sandbox
 
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Where reports go.")
 @click.option("--layout", metavar="NAME", help="What SOURCE is, if it was not recognised.")
 @click.option("--jobs", type=click.IntRange(min=1), help="How many at once; one a processor.")
-@click.option("--timeout", type=click.FloatRange(min=1), default=30.0, help="Seconds, each.")
-@click.option("--only", multiple=True, metavar="ID", help="Grade this one; may be repeated.")
+@click.option("--timeout", type=click.FloatRange(min=1), help="Seconds, each; 30 if not given.")
+@click.option("--only", multiple=True, metavar="ID,...", help="Grade these; may be repeated.")
+@click.option("--status", multiple=True, metavar="NAME", help="Grade again who ended so.")
+@click.option("--fault", multiple=True, metavar="ID", help="Grade again who has this fault.")
+@click.option("--course", type=_FILE, help="The course's rules; or course.toml beside SOURCE.")
+@click.option("--roster", multiple=True, type=_FILE, help="Sections and times: a platform's table.")
 @click.option("--fresh", is_flag=True, help="Grade again what is done already.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster.")
 @click.option("--format", "form", type=click.Choice(["junit"]), help="Write DIR/junit.xml too.")
@@ -32,8 +38,12 @@ def bulk(
     out: Path,
     layout: str | None,
     jobs: int | None,
-    timeout: float,
+    timeout: float | None,
     only: tuple[str, ...],
+    status: tuple[str, ...],
+    fault: tuple[str, ...],
+    course: Path | None,
+    roster: tuple[Path, ...],
     fresh: bool,
     scheduler: str | None,
     form: str | None,
@@ -52,6 +62,7 @@ def bulk(
     """
     from grader.bulk.machine import processors
     from grader.bulk.order import Means, Order, carry_out
+    from grader.bulk.select import Selection
 
     order = Order(
         sources,
@@ -59,11 +70,13 @@ def bulk(
         out,
         jobs or processors(),
         timeout,
-        only,
+        Selection(only, status, fault),
         fresh,
         scheduler,
         unsafe,
         anonymous,
+        course,
+        roster,
     )
     again = "Nothing that is done is lost: the same command goes on from here."
     try:

@@ -2,11 +2,15 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli import setup
 from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.bulk.results import Results
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
@@ -19,18 +23,40 @@ def compare(old: Path, new: Path, form: str) -> None:
     """List who gained or lost points from OLD to NEW, and because of which check.
 
     Both are folders of `grader bulk`. Nothing is written; the greatest loss comes first.
+    Rules and corrections of each are applied; at the end stand the addresses of those whose score
+    is another one.
     """
     from grader.bulk.results import read
     from grader.classreport import changes
+    from grader.course import handed_in
+    from grader.course.finals import of_results
+    from grader.course.words import shown
+
+    def counting(results: "Results") -> dict[str, str]:
+        finals = of_results(setup.exercise(), results.folder, results.summary)
+        said = {"excused": "excused", "none": "no score"}
+        return {id: said.get(f.state) or shown(f.score) for id, f in finals.items()}
 
     try:
-        comparison = changes.compare(read(old), read(new))
+        before, after = read(old), read(new)
+        told = handed_in.read(new)
+        addresses = {
+            row.id: tuple(
+                sorted(
+                    {o.email for o in row.owners if o.email}
+                    | set(told[row.id].addresses if row.id in told else ())
+                )
+            )
+            for row in after.summary.submissions
+        }
+        scores = (counting(before), counting(after))
+        comparison = changes.compare(before, after, scores, addresses)
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     if form == "text":
-        from grader.classreport.told import told
+        from grader.classreport.told import told as lines
 
-        setup.console().print("\n".join(told(comparison)), soft_wrap=True)
+        setup.console().print("\n".join(lines(comparison)), soft_wrap=True)
     elif form == "json":
         sys.stdout.buffer.write(comparison.to_json())
     else:

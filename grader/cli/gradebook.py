@@ -13,6 +13,7 @@ from grader.errors import UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from grader.bulk.summary import Row
     from grader.gradebook.fill import Filled
 
 MAX_BYTES = 64 * 2**20
@@ -98,23 +99,29 @@ def _fill(
     results: Path, source: Path, is_canvas: bool, column: str | None, submissions: Path | None
 ) -> "tuple[Filled, str, bytes]":
     from grader.bulk import summary as summaries
+    from grader.course.finals import of_results
     from grader.gradebook import canvas, feedback, moodle
     from grader.gradebook.cells import Table
-    from grader.gradebook.fill import fill
+    from grader.gradebook.fill import counts, fill
 
     summary = summaries.read(results)
+    finals = of_results(setup.exercise(), results, summary)
     with source.open("rb") as file:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise UsageError(f"{source} is larger than {MAX_BYTES:,} bytes.")
     table = Table.read(data)
-    most = max((row.max_score for row in summary.submissions), default=0)
+    most = max((int(counts(row, finals)[1]) for row in summary.submissions), default=0)
     book = (canvas if is_canvas else moodle).read(table, column, most)
-    filled = fill(book, summary, lambda row: feedback.comment(feedback.report(results, row)))
+
+    def comment(row: "Row") -> str:
+        return feedback.comment(feedback.report(results, row), finals.get(row.id))
+
+    filled = fill(book, summary, comment, finals)
     packed = b""
     if submissions is not None:
         reports = [feedback.report(results, each.row) for each in filled.placed]
-        packed = feedback.archive(submissions, filled.placed, reports)
+        packed = feedback.archive(submissions, filled.placed, reports, finals)
     return filled, book.title, packed
 
 

@@ -10,17 +10,25 @@ from grader.errors import UsageError
 
 @click.command()
 @click.argument("out", type=click.Path(path_type=Path))
-def kit(out: Path) -> None:
+@click.option(
+    "--course",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The course's rules, of which highest_hint is applied.",
+)
+def kit(out: Path, course: Path | None) -> None:
     """Write the kit for students to the zip OUT: stub, task, grader, public half of the key.
 
     The same grader and key give the same bytes.
     """
     from grader import distribution
+    from grader.course import read
+    from grader.course.rules import Course
     from grader.kit.contents import LAUNCHER, contents
 
     exercise = setup.exercise()
     try:
-        files = contents(exercise)
+        rules = read.read(course, read.worth_of(exercise))[0] if course else Course()
+        files = contents(exercise, rules.highest_hint)
         distribution.write_zip(out, files, [f"{exercise.id}/{LAUNCHER}"])
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)

@@ -6,12 +6,15 @@ A comment is one line that a spreadsheet takes for text and a browser for words.
 import html
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
 
 from grader.bulk.summary import Row
+from grader.course.final import Final
+from grader.course.verdict import verdict
+from grader.course.words import shown
 from grader.errors import UsageError
 from grader.gradebook.fill import Placed
 from grader.message import clean
@@ -37,9 +40,15 @@ def report(results: Path, row: Row) -> Report:
         raise UsageError(f"The report of {row.id} cannot be read: {error}.") from None
 
 
-def comment(report: Report) -> str:
-    """The score, and for each fault its title and its question, as one line of HTML."""
+def comment(report: Report, final: Final | None = None) -> str:
+    """The score, and for each fault its title and its question, as one line of HTML.
+
+    With the score that counts, what led from the automatic one to it.
+    """
     parts = [f"{report.score} of {report.max_score} points."]
+    if final is not None and final.score is not None:
+        parts = [f"{shown(final.score)} of {shown(final.max_score)} points."]
+        parts += [step.said for step in final.steps]
     if report.status != "graded":
         parts.append(f"{report.status}: {clean(report.message)}")
     parts += [f"{fault.title}: {fault.hint}" for fault in report.diagnosis.faults]
@@ -47,15 +56,25 @@ def comment(report: Report) -> str:
     return html.escape(text[:MAX_COMMENT], quote=False)
 
 
-def text(report: Report) -> bytes:
-    """The report as a person reads it."""
+def text(report: Report, final: Final | None = None) -> bytes:
+    """The report as a person reads it; above it the score that counts, where it is another."""
     out = io.StringIO()
     console = Console(file=out, width=WIDTH, color_system=None, markup=False, emoji=False)
+    if final is not None:
+        console.print(f"{verdict(final)}\n")
+        for number, step in enumerate(final.steps, 1):
+            console.print(f"{number}. {step.said}")
+        console.print("\nWhat follows is the automatic report.\n" if final.steps else "")
     render(report, console, verbose=True)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()).encode() + b"\n"
 
 
-def archive(original: Path, placed: Sequence[Placed], reports: Sequence[Report]) -> bytes:
+def archive(
+    original: Path,
+    placed: Sequence[Placed],
+    reports: Sequence[Report],
+    finals: Mapping[str, Final] | None = None,
+) -> bytes:
     """A zip of reports in the folders of the submissions' zip, the same bytes each time.
 
     Moodle knows a participant by the number in a folder's name, so the names stay.
@@ -66,7 +85,7 @@ def archive(original: Path, placed: Sequence[Placed], reports: Sequence[Report])
         folder = folders.get(each.owner.id)
         if folder is None:
             raise UsageError(f"There is no submission of {each.row.id} in {original.name}.")
-        files[f"{folder}{NAME}"] = text(said)
+        files[f"{folder}{NAME}"] = text(said, (finals or {}).get(each.row.id))
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_STORED) as opened:
         for name in sorted(files):

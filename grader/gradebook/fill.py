@@ -6,20 +6,25 @@ What is not certain is not written: it is listed, with the reason.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from grader.bulk.summary import Row, Summary
+from grader.course.final import Final
 from grader.errors import UsageError
 from grader.gradebook.sheet import Gradebook, Line, is_rounded, number, plain_id
 from grader.sources.entry import Owner
 from grader.submission import printable
 
-OURS = re.compile(r"\d+ of \d+ points\.[^\r\n]*")  # a comment of ours; who adds to one adds a line
+# A comment of ours; who adds to one adds a line.
+OURS = re.compile(r"\d+(?:\.\d+)? of \d+(?:\.\d+)? points\.[^\r\n]*")
 
 # Whose ids may be those of the institution; "" is a folder that someone named. All others count
 # for themselves: user 101 of one platform is not user 101 of another.
 INSTITUTIONS = ("gradescope", "nbgrader", "blackboard", "")
+CANVAS, EXCUSED = "canvas", "EX"
+Counting = tuple[Decimal | None, Decimal, bool]  # a score, the most, whether it is excused
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,17 @@ class Filled:
     unplaced: tuple[tuple[str, str], ...]
 
 
-def fill(gradebook: Gradebook, summary: Summary, comment: Callable[[Row], str]) -> Filled:
-    """Fill the grades, and comments where there is a column; raises UsageError if none fits."""
+def fill(
+    gradebook: Gradebook,
+    summary: Summary,
+    comment: Callable[[Row], str],
+    finals: Mapping[str, Final] | None = None,
+) -> Filled:
+    """Fill the grades, and comments where there is a column; raises UsageError if none fits.
+
+    `finals` are the scores that count, where they are not the automatic ones.
+    """
+    counting = {row.id: counts(row, finals or {}) for row in summary.submissions}
     matched: dict[int, list[tuple[Row, Owner]]] = defaultdict(list)
     unplaced: list[tuple[str, str]] = []
     by_row = {line.row: line for line in gradebook.lines}
@@ -71,27 +85,31 @@ def fill(gradebook: Gradebook, summary: Summary, comment: Callable[[Row], str]) 
             reasons[place] = f"{line.locked}; the result is {row.id}"
             if not line.most:
                 unplaced.append((row.id, line.locked))
-        elif row.score is None:
-            reasons[place] = f"no score: {row.reason or row.status}"
+        elif why := _without_grade(counting[row.id], gradebook.system, row):
+            reasons[place] = why
         else:
             placed.append(Placed(row, owner, line))
             del reasons[place]
-    data, remarks = _data(gradebook, placed, comment)
+    data, remarks = _data(gradebook, placed, comment, counting)
     untouched = [(printable(by_row[place].shown), why) for place, why in sorted(reasons.items())]
     return Filled(data, tuple(placed), remarks, tuple(untouched), tuple(sorted(unplaced)))
 
 
 def _data(
-    gradebook: Gradebook, placed: Sequence[Placed], comment: Callable[[Row], str]
+    gradebook: Gradebook,
+    placed: Sequence[Placed],
+    comment: Callable[[Row], str],
+    counting: Mapping[str, Counting],
 ) -> tuple[bytes, tuple[tuple[str, str], ...]]:
     """Give the file, and a remark for each grade and comment that was another, or is kept."""
     values = {}
     remarks = [(printable(gradebook.title), note) for note in gradebook.notes]
     for each in placed:
-        row, line, score = each.row, each.line, each.row.score
-        if score is None or not 0 <= score <= row.max_score or not row.max_score:
-            raise UsageError(f"The summary gives {row.id} {score} of {row.max_score} points.")
-        grade = gradebook.written(score, row.max_score, line)
+        row, line = each.row, each.line
+        score, most, excused = counting[row.id]
+        if not excused and (score is None or not 0 <= score <= most or not most):
+            raise UsageError(f"The summary gives {row.id} {score} of {most} points.")
+        grade = EXCUSED if score is None else gradebook.written(score, most, line)
         before = gradebook.table.value(line.row, gradebook.grade).strip()
         values[line.row, gradebook.grade] = grade
         if before not in ("", "-") and number(before) != number(grade):
@@ -106,6 +124,24 @@ def _data(
         if written.strip() not in ("", said):
             remarks.append((printable(line.shown), "has a new comment for that of an earlier run"))
     return gradebook.table.changed(values), tuple(remarks)
+
+
+def counts(row: Row, finals: Mapping[str, Final]) -> Counting:
+    """The score that counts, out of how many, and whether none does because of an excuse."""
+    final = finals.get(row.id)
+    if final is None:
+        score = None if row.score is None else Decimal(row.score)
+        return score, Decimal(row.max_score), False
+    score = None if final.score is None else Decimal(str(final.score))
+    return score, Decimal(str(final.max_score)), final.state == "excused"
+
+
+def _without_grade(counting: Counting, system: str, row: Row) -> str:
+    """Why no grade is written, if none is; of platforms only Canvas takes an excuse."""
+    score, _, excused = counting
+    if excused:
+        return "" if system == CANVAS else "excused, which is to be set there by hand"
+    return f"no score: {row.reason or row.status}" if score is None else ""
 
 
 def _lines(gradebook: Gradebook, owner: Owner) -> tuple[list[int], str]:

@@ -45,7 +45,7 @@ class Gradebook:
     lines: tuple[Line, ...]
     notes: tuple[str, ...] = ()  # what could not be told from the table
 
-    def written(self, score: int, max_score: int, line: Line) -> str:
+    def written(self, score: Decimal | int, max_score: Decimal | int, line: Line) -> str:
         """A score on the gradebook's scale, with two decimals at most, and its decimal sign."""
         scaled = line.most * score / max_score
         text = format(scaled.quantize(_CENT, ROUND_HALF_UP), "f").rstrip("0").rstrip(".")

@@ -6,6 +6,8 @@ from fractions import Fraction
 
 from grader.classreport.model import ClassReport, Unnamed
 from grader.classreport.overview import Bin
+from grader.course.final import Final
+from grader.course.words import shown
 from grader.html.class_map import class_map
 from grader.html.histogram import histogram, label
 from grader.html.page import page
@@ -14,6 +16,7 @@ from grader.screen.failure import Bars
 
 MARKS = {"passed": "✓", "failed": "✗", "skipped": "○"}
 PAGES = "pages"
+NOTHING = "\N{EN DASH}"
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,9 @@ class Row:
     faults: tuple[str, ...]
     answer: int | None  # the number of its cluster
     key: str
+    counts: str = ""
+    section: str = ""
+    days_late: str = ""
 
 
 def class_page(report: ClassReport) -> bytes:
@@ -39,6 +45,7 @@ def class_page(report: ClassReport) -> bytes:
         rows=_rows(report),
         histogram=histogram(report.overview.scores),
         map=class_map(report.patterns, checks),
+        sections=[(section, class_map(section.patterns, checks)) for section in report.sections],
         shared=[c for c in report.clusters if len(c.found.students) > 1],
         single=[c for c in report.clusters if len(c.found.students) == 1],
         most=most,
@@ -81,8 +88,25 @@ def _rows(report: ClassReport) -> list[Row]:
         found = [f"status:{f.status}", *scored, *(f"fault:{id}" for id in f.faults), *keys[f.id]]
         name = report.names[f.id]
         answer = answers.get(f.id)
-        rows.append(Row(name, f.status, f.score, tuple(f.faults), answer, " ".join(found)))
+        rules = _rules(report.finals[f.id]) if f.id in report.finals else ("", "", "")
+        found += [f"section:{part}" for part in rules[1].split()]
+        steps = report.finals[f.id].steps if f.id in report.finals else ()
+        found += [f"rule:{rule}" for rule in sorted({step.rule for step in steps})]
+        row = Row(name, f.status, f.score, tuple(f.faults), answer, " ".join(found), *rules)
+        rows.append(row)
     return sorted(rows, key=lambda row: row.name)
+
+
+def _rules(final: Final) -> tuple[str, str, str]:
+    """What counts, the section, and days late: `?` where that is not known."""
+    counts = "excused" if final.state == "excused" else NOTHING
+    if final.score is not None:
+        counts = shown(final.score)
+    late = ""
+    if final.timing is not None and final.timing.due is not None:
+        days = final.timing.days
+        late = "?" if days is None else str(days or "")
+    return counts, final.section, late
 
 
 def _lies(score: int | None, bin: Bin) -> bool:

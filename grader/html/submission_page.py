@@ -8,6 +8,8 @@ from typing import Literal
 from grader.bulk.results import Result
 from grader.classreport.anonymous import Mask
 from grader.classreport.changes import Change
+from grader.course.final import Final
+from grader.course.verdict import verdict
 from grader.html.page import page
 from grader.html.verdict import verdict_html
 from grader.place import in_words
@@ -23,6 +25,7 @@ def submission_page(
     title: str,
     mask: Mask | None,
     since: Change | Literal["new"] | None = None,
+    final: Final | None = None,
 ) -> bytes:
     """Give the page's bytes; with a mask, without what tells whose it is."""
     source = tuple(line[:COLUMNS] for line in result.source[:LINES])
@@ -44,6 +47,8 @@ def submission_page(
         no_source=no_source,
         printed=printed,
         since=since,
+        final=final,
+        counts="" if final is None else verdict(final),
     )
 
 

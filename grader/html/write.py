@@ -11,6 +11,7 @@ from grader.bulk.results import Results
 from grader.classreport import changes
 from grader.classreport.changes import Change
 from grader.classreport.model import ClassReport, build
+from grader.course.finals import Finals
 from grader.exercise import Exercise
 from grader.html.class_page import PAGES, class_page
 from grader.html.submission_page import submission_page
@@ -26,9 +27,10 @@ def write(
     *,
     anonymous: bool = False,
     since: Results | None = None,
+    finals: Finals | None = None,
 ) -> Path:
     """Write all pages into a folder, remove pages of submissions that are gone; gives the index."""
-    report = build(exercise, results, anonymous=anonymous)
+    report = build(exercise, results, anonymous=anonymous, finals=finals)
     pages = out / PAGES
     pages.mkdir(parents=True, exist_ok=True)
     written = set()
@@ -55,7 +57,8 @@ def _pages(
                 before = since.load(result.id).report
                 change = changes.change(result.id, before, result.report)
         name = report.names[result.id]
-        yield name, submission_page(result, name, report.title, mask, change)
+        final = report.finals.get(result.id)
+        yield name, submission_page(result, name, report.title, mask, change, final)
 
 
 def _put(path: Path, data: bytes) -> None:

@@ -1,6 +1,7 @@
 """What is in a kit, and where (trusted side). All of it is public: nothing of solution/ is read."""
 
 import ast
+import re
 
 from grader import distribution
 from grader.errors import UsageError
@@ -8,11 +9,18 @@ from grader.exercise import Exercise
 
 LAUNCHER = "check.py"
 PINS = "requirements.txt"
+_HIGHEST = re.compile(rb"^(highest_level = )\d+", re.M)
 
 
-def contents(exercise: Exercise) -> dict[str, bytes]:
-    """The files of the kit by path, all in one folder named for the exercise."""
+def contents(exercise: Exercise, highest_hint: int | None = None) -> dict[str, bytes]:
+    """The files of the kit by path, all in one folder named for the exercise.
+
+    A course may cap the levels of hints.
+    """
     files = distribution.files()
+    if highest_hint is not None:
+        name = f"{exercise.folder.name}/hints.toml"
+        files[name] = _HIGHEST.sub(rb"\g<1>%d" % highest_hint, files[name], count=1)
     own = "grader/kit"
     stub = files[f"{exercise.folder.name}/{exercise.stub.name}"]
     require_unfinished(exercise, stub)

@@ -11,7 +11,7 @@ from grader.sources.tree import Tree
 from grader.submission import UnreadableError, printable
 
 SYSTEM = "blackboard"
-_FILE = re.compile(
+FILE = re.compile(
     r"(?P<who>.+?)_attempt_(?P<stamp>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<about>\.txt))", re.S
 )
 _NAME = re.compile(r"Name:\s*(?P<name>.*?)\s*\((?P<user>[^()\r\n]+)\)\s*")
@@ -24,7 +24,7 @@ def layout(tree: Tree, wanted: Wanted) -> Listing:
     names: dict[str, set[tuple[str, str]]] = defaultdict(set)
     unknown = []
     for top, below in tree.by_top().items():
-        known = _FILE.fullmatch(top)
+        known = FILE.fullmatch(top)
         if known is None or below[0].path.parts != (top,) or below[0].is_folder:
             unknown.append(top)
             continue

@@ -12,7 +12,7 @@ from grader.submission import printable
 
 SYSTEM = "brightspace"
 INDEX = "index.html"
-_FOLDER = re.compile(
+FOLDER = re.compile(
     r"(?P<a>\d+)-(?P<b>\d+) ?- ?(?P<name>.+?) ?- ?(?P<month>[^\W\d]{3,}) (?P<day>\d{1,2}), "
     r"(?P<year>\d{4}) (?P<time>\d{3,4}) (?P<half>[AP]M)"
 )
@@ -22,12 +22,12 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 def layout(tree: Tree, wanted: Wanted) -> Listing:
     """Take the newest folder of each student."""
     tops = {n: m for n, m in tree.by_top().items() if n != INDEX}
-    parsed = {name: known for name in tops if (known := _FOLDER.fullmatch(name))}
-    numbers = _numbers(list(parsed.values()))
+    parsed = {name: known for name in tops if (known := FOLDER.fullmatch(name))}
+    numbers = numbers_of(list(parsed.values()))
     groups: dict[Owner, list[tuple[datetime | None, str]]] = defaultdict(list)
     for top, known in parsed.items():
         owner = Owner(SYSTEM, "-".join(known[n] for n in numbers), printable(known["name"]))
-        groups[owner].append((_when(known), top))
+        groups[owner].append((when(known), top))
     unsure = Counter(owner.name for owner in groups) if len(numbers) > 1 else Counter()
     handed_in = [
         _handed_in(owner, times, tops, unsure[owner.name] > 1) for owner, times in groups.items()
@@ -35,7 +35,7 @@ def layout(tree: Tree, wanted: Wanted) -> Listing:
     return listing(tree, wanted, handed_in, sorted(set(tops) - set(parsed)))
 
 
-def _numbers(parsed: list[re.Match[str]]) -> tuple[str, ...]:
+def numbers_of(parsed: list[re.Match[str]]) -> tuple[str, ...]:
     """Which of the two numbers is the student's: it goes with one name, and takes few values.
 
     The other is the item's, one for all, or the attempt's. Where neither is, both are.
@@ -65,7 +65,8 @@ def _handed_in(
     return HandedIn((owner,), (owner.name, f"{owner.name}-{owner.id}"), newest, files, refusal)
 
 
-def _when(known: re.Match[str]) -> datetime | None:
+def when(known: re.Match[str]) -> datetime | None:
+    """The time in a folder's name; None where it cannot be read."""
     short = known["month"][:3].lower()
     hour, minute = divmod(int(known["time"]), 100)
     hour = hour % 12 + 12 * (known["half"] == "PM")

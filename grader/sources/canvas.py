@@ -16,8 +16,8 @@ from grader.sources.tree import Tree
 
 SYSTEM = "canvas"
 _REST = r"_(?:(?P<attachment>\d{1,20})_(?P<file>.+)|(?P<typed>(?:text|link)\.html))"
-_NAMED = re.compile(rf"(?P<name>\w*?)(?:_LATE)?_(?P<id>\d{{1,20}}){_REST}", re.S)
-_ANONYMOUS = re.compile(rf"(?:LATE_)?anon_(?P<id>[^\W_]+){_REST}", re.S)
+NAMED = re.compile(rf"(?P<name>\w*?)(?:_LATE)?_(?P<id>\d{{1,20}}){_REST}", re.S)
+ANONYMOUS = re.compile(rf"(?:LATE_)?anon_(?P<id>[^\W_]+){_REST}", re.S)
 _MORE_IDS = re.compile(r"(?:\d+_){1,2}(.+?)(?:-\d+)?(\.\w+)", re.S)
 _FOLDER = re.compile(
     r"(?:(?P<name>\w*?)(?:_LATE)?_(?P<id>\d{4,20})|(?:LATE_)?anon_(?P<anonymous>[^\W_]+))"
@@ -59,12 +59,12 @@ def _are_students(
     if len({_owner(folder).name for folder in known}) > 1:
         return True
     files = (m.path.name for folder in known for m in members[folder.string])
-    return any(_NAMED.fullmatch(name) or _ANONYMOUS.fullmatch(name) for name in files)
+    return any(NAMED.fullmatch(name) or ANONYMOUS.fullmatch(name) for name in files)
 
 
 def _parse(name: str, stub: str) -> re.Match[str] | None:
     """Read a name; None also where a student's name may hold another's id, and the ids follow."""
-    parsed = _ANONYMOUS.fullmatch(name) or _NAMED.fullmatch(name)
+    parsed = ANONYMOUS.fullmatch(name) or NAMED.fullmatch(name)
     rest = _MORE_IDS.fullmatch(parsed["file"] or "") if parsed else None
     doubtful = rest is not None and is_handed_out(PurePosixPath(rest[1] + rest[2]), stub)
     return None if doubtful else parsed
@@ -75,7 +75,7 @@ def _path(parsed: re.Match[str]) -> PurePosixPath:
 
 
 def _owner(parsed: re.Match[str]) -> Owner:
-    if parsed.re is _ANONYMOUS or (parsed.re is _FOLDER and parsed["anonymous"]):
+    if parsed.re is ANONYMOUS or (parsed.re is _FOLDER and parsed["anonymous"]):
         return Owner(SYSTEM, f"anon_{parsed['anonymous' if parsed.re is _FOLDER else 'id']}")
     return Owner(SYSTEM, parsed["id"], parsed["name"])
 
@@ -105,7 +105,7 @@ def _handed_in(
 def _inside(member: Member, owner: Owner) -> tuple[PurePosixPath, Member]:
     """A file of a student's folder; its name may begin as the folder's does."""
     path = PurePosixPath(*member.path.parts[1:])
-    known = _ANONYMOUS.fullmatch(path.name) or _NAMED.fullmatch(path.name)
+    known = ANONYMOUS.fullmatch(path.name) or NAMED.fullmatch(path.name)
     own = known is not None and _owner(known).id == owner.id and known["file"]
     return (path.with_name(known["file"]) if known and own else path), member
 

@@ -27,10 +27,10 @@ def layout(tree: Tree, wanted: Wanted) -> Listing:
     folders = {name for name in tops if _FOLDER.fullmatch(name)}
     if 2 * len(folders) <= len(tops):
         return Listing(False)
-    known = _parse(text(metadata, MAX_BYTES, METADATA))
+    known = parse(text(metadata, MAX_BYTES, METADATA))
     handed_in = []
     for name in sorted(folders | set(known)):
-        owners = _owners(known.get(name))
+        owners = owners_of(known.get(name))
         files = tuple(
             (m.path.relative_to(name), m) for m in tops.get(name, ()) if len(m.path.parts) > 1
         )
@@ -44,7 +44,8 @@ def layout(tree: Tree, wanted: Wanted) -> Listing:
     return listing(tree, wanted, handed_in, unknown)
 
 
-def _parse(content: str) -> dict[str, Any]:
+def parse(content: str) -> dict[str, Any]:
+    """The metadata by folder; raises UsageError for what is no list of submissions."""
     import yaml
 
     # Every scalar is left as text: an id such as 0123 is no number. No tag makes an object.
@@ -70,7 +71,8 @@ def _check_depth(events: Iterable[Any]) -> None:
             raise ValueError(f"it is nested more than {MAX_DEPTH} deep")
 
 
-def _owners(entry: Any) -> tuple[Owner, ...]:
+def owners_of(entry: Any) -> tuple[Owner, ...]:
+    """The members of a group; none where one of them has no id."""
     submitters = entry.get(":submitters") if isinstance(entry, dict) else None
     people = submitters if isinstance(submitters, list) else []
     owners = [_owner(person) for person in people if isinstance(person, dict)]

@@ -1,0 +1,1 @@
+"""The rules of a course, and the score that they give beside the automatic one (trusted side)."""
