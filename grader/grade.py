@@ -13,6 +13,7 @@ from grader.exercise import Exercise
 from grader.key import Key
 from grader.message import describe_status
 from grader.notebook.submitted import as_python
+from grader.quotable import Quotable
 from grader.report import SCHEMA, DiagnosisPart, Report, build, part
 from grader.run import Run
 from grader.sandbox import Sandbox
@@ -53,13 +54,15 @@ def grade_in_full(
     key: Key,
     sandbox: Sandbox,
     suite: Suite | None = None,
+    quotable: Quotable | None = None,
 ) -> Grading:
     """Grade a submission; a failure of ours gives a report that withholds the score.
 
-    With an open suite, the checks need not be collected anew; from any thread.
+    With an open suite, the checks need not be collected anew; from any thread. Who grades the same
+    submission once more gives what was `quotable` at first.
     """
     try:
-        return _grade(exercise, submission, key, sandbox, suite)
+        return _grade(exercise, submission, key, sandbox, suite, quotable)
     except (
         GraderError,
         msgspec.MsgspecError,
@@ -75,10 +78,15 @@ def grade_in_full(
 
 
 def _grade(
-    exercise: Exercise, submission: Submission, key: Key, sandbox: Sandbox, suite: Suite | None
+    exercise: Exercise,
+    submission: Submission,
+    key: Key,
+    sandbox: Sandbox,
+    suite: Suite | None,
+    quotable: Quotable | None,
 ) -> Grading:
     submission = as_python(submission, exercise.function)
-    run = execute(exercise, submission, key, sandbox, exercise.plan(key))
+    run = execute(exercise, submission, key, sandbox, exercise.plan(key), 0.0, quotable)
     diagnosis = exercise.diagnose(submission, key, run, None)
     if not diagnosis.settled:
         plan = exercise.second_plan(key)

@@ -7,6 +7,7 @@ is the hidden half that says which public half it belongs to.
 """
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,7 @@ class Key:
     hidden: tuple[KeyCase, ...]
     hidden_count: int
     digest: str
+    is_development: bool = False  # the hidden cases were drawn from a word that is public
 
     @property
     def cases(self) -> tuple[KeyCase, ...]:
@@ -60,6 +62,7 @@ class _Half(wire.Frame, frozen=True):
     hidden_count: int
     cases: tuple[_CaseRecord, ...]
     front: str = ""  # in the hidden half: the digest of the public one
+    is_development: bool = False  # in the hidden half: drawn from a word that is public
 
 
 def write(
@@ -71,8 +74,12 @@ def write(
     probe: np.ndarray,
     hidden_count: int,
     front: Path | None = None,
+    is_development: bool = False,
 ) -> None:
-    """Write one half; the same cases give the same bytes. `front` is a hidden half's public one."""
+    """Write one half; the same cases give the same bytes. `front` is a hidden half's public one.
+
+    The hidden half is for its owner alone to read.
+    """
     records = tuple(
         _CaseRecord(
             k.case.id,
@@ -84,8 +91,11 @@ def write(
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     belongs = _digest(front.read_bytes()) if front is not None else ""
-    half = _Half(source, versions, _array(probe), hidden_count, records, belongs)
-    path.write_bytes(msgspec.msgpack.encode(half))
+    half = _Half(source, versions, _array(probe), hidden_count, records, belongs, is_development)
+    path.unlink(missing_ok=True)
+    mode = 0o644 if front is None else 0o600
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        file.write(msgspec.msgpack.encode(half))
 
 
 def source_digest(path: Path) -> str:
@@ -114,6 +124,7 @@ def read(public: Path, hidden: Path | None) -> Key:
         tuple(_key_case(record, public=False) for record in back.cases) if back else (),
         front.hidden_count,
         digest,
+        back is not None and back.is_development,
     )
 
 

@@ -38,7 +38,7 @@ def render(
 
 
 def print_details(view: View, console: Console) -> None:
-    """Print one failure in full, what else was found, and the advice."""
+    """Print one failure in full, what else was found, the advice, and the warnings."""
     if view.failure is not None:
         print_failure(view.failure, console)
     for line in view.also:
@@ -46,3 +46,5 @@ def print_details(view: View, console: Console) -> None:
     for advice in view.advice:
         console.print(Text(f"\nAdvice{advice.where}", style="bold"))
         console.print(Padding(Text(advice.message), (0, 0, 0, 2)))
+    for warning in view.warnings:
+        console.print(Text.assemble(("\nWarning ", "bold"), warning))

@@ -10,6 +10,7 @@ import msgspec
 from grader import __version__
 from grader.diagnosis import Diagnosis, Example, number
 from grader.exercise import Exercise
+from grader.isolation import warnings
 from grader.key import Key
 from grader.place import Cells
 from grader.run import Run
@@ -182,6 +183,7 @@ def build(
         tuple(AdvicePart(a.id, exercise.wording.advice[a.id], a.line) for a in diagnosis.advice),
         environment | {"isolation": " ".join(run.isolation)},
         key.digest,
+        warnings(run.isolation) if key.hidden and run.isolation else (),
     )
 
 

@@ -22,6 +22,14 @@ nothing of ours. Where the kernel has no Landlock it lives in namespaces of its 
 workers do.
 Where there is no fork, each worker is a fresh process with the same channel over pipes, and without
 walls.
+
+Two rules hold whatever a wall lets through:
+
+- Nothing that is quoted to a student (prints, messages, frames, lines, names, numbers of public
+  answers) comes from a process that started after another process of the same submission was sent a
+  hidden input. What was said until then stays said (grader.quotable).
+- Whoever has a hidden key needs walls: without them a worker is told nothing and given no file,
+  unless the sandbox was opened as unsafe, and then each report says so (grader.isolation).
 """
 
 import math
@@ -60,6 +68,7 @@ class Sandbox:
         fill_cache: bool = False,
         warmup: Path | None = None,
         mask: Sequence[str] = (),
+        unsafe: bool = False,
     ) -> None:
         """Give each worker `timeout` seconds; `cache` is JAX's compilation cache, only read.
 
@@ -68,8 +77,9 @@ class Sandbox:
         is something in the cache, a second zygote keeps a backend warm, for many submissions; where
         there is no fork, the next process is started beforehand.
         `mask` leaves layers of `grader.walls.lock` out: for tests.
+        `unsafe` lets a submission run where walls are missing although there is a hidden key.
         """
-        self.timeout = timeout
+        self.timeout, self.unsafe = timeout, unsafe
         self._cache, self._warmup = cache, warmup
         self._environment = environment(cache, fill_cache)
         # What it could use within its time, and some: for when nobody is there to end it.

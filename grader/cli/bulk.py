@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--only", multiple=True, metavar="ID", help="Grade this one; may be repeated.")
 @click.option("--fresh", is_flag=True, help="Grade again what is done already.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster.")
+@click.option("--trusted-network", is_flag=True, help="Let a scheduler be reached without TLS.")
 @click.option("--format", "form", type=click.Choice(["junit"]), help="Write DIR/junit.xml too.")
 @click.option("--unsafe", is_flag=True, help="Grade although this machine lacks walls; see doctor.")
 @click.option("--anonymous", is_flag=True, help="Write the class report without names.")
@@ -36,6 +37,7 @@ def bulk(
     only: tuple[str, ...],
     fresh: bool,
     scheduler: str | None,
+    trusted_network: bool,
     form: str | None,
     unsafe: bool,
     anonymous: bool,
@@ -63,11 +65,13 @@ def bulk(
         scheduler,
         unsafe,
         anonymous,
+        trusted_network,
     )
     again = "Nothing that is done is lost: the same command goes on from here."
     try:
         means = Means(setup.exercise, _bulk_sandbox)
         key = setup.key(setup.exercise())
+        setup.public_knowledge(key)
         complete = carry_out(order, means, key, setup.console(), setup.console(stderr=True))
         if form == "junit":
             from grader.formats import junit

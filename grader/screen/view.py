@@ -57,6 +57,7 @@ class View:
     failure: Failure | None
     also: tuple[str, ...]
     advice: tuple[Advised, ...]
+    warnings: tuple[str, ...]
     next: str
     commands: tuple[str, ...]
 
@@ -78,6 +79,7 @@ def look(
         None if full else failure.find(report, source, printed),
         tuple(_also(report)),
         tuple(advice),
+        tuple(clean(warning) for warning in report.warnings),
         *_next(report, full),
     )
 
