@@ -7,7 +7,7 @@ docstring is the title that students read.
 import pytest
 
 from grader.checks import Graded
-from grader.message import clean, public_type, refusal
+from grader.message import clean, refusal
 from grader.observation import Raised
 
 COPIES = ("late-bound-lambda", "overwritten-accumulator", "first-copy-twice", "missing-copy")
@@ -48,16 +48,14 @@ def test_runs(graded: Graded) -> None:
     raised = [(cases[i], s) for i, s in seen.items() if isinstance(s, Raised)]
     if raised:
         case, error = next((r for r in raised if r[0].public), raised[0])
-        if not case.public:  # the message could hold the inputs
-            message = f"A call with hidden inputs raised {public_type(error)}."
-            pytest.fail(message, pytrace=False)
+        if not case.public:  # its message, and even its type, could tell the inputs
+            pytest.fail("A call with hidden inputs raised an exception.", pytrace=False)
         call = graded.exercise.show_call(case)
         text = f"{clean(error.type)}: {clean(error.message)}{refusal(graded.run, error)}"
         pytest.fail(f"{call} raised {text}", pytrace=False)
     for again in graded.run.again:
         if again.how == "keyword" and isinstance(again.seen, Raised):
-            message = f"Called with keyword arguments it raised {public_type(again.seen)}."
-            pytest.fail(message, pytrace=False)
+            pytest.fail("Called with keyword arguments it raised an exception.", pytrace=False)
 
 
 @pytest.mark.points(10)

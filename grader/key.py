@@ -94,7 +94,7 @@ def write(
     half = _Half(source, versions, _array(probe), hidden_count, records, belongs, is_development)
     path.unlink(missing_ok=True)
     mode = 0o644 if front is None else 0o600
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
         file.write(msgspec.msgpack.encode(half))
 
 

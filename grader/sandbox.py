@@ -36,16 +36,15 @@ import math
 import os
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from grader import wire
+from grader import scratch, wire
 from grader.environment import environment
 from grader.errors import GraderError, WorkerEndedError
 from grader.forkserver import WarmZygote, Zygote
@@ -93,7 +92,8 @@ class Sandbox:
 
     def __enter__(self) -> Self:
         """Start the zygote; it imports while the caller goes on."""
-        self._folder = tempfile.TemporaryDirectory(prefix="grader-")
+        self._opened = ExitStack()
+        self._folder = str(self._opened.enter_context(scratch.folder()))
         self._zygote: Zygote | None = None
         self._warm: WarmZygote | None = None
         self._spare = self._process() if self._warmup and not self._fork else None
@@ -101,7 +101,7 @@ class Sandbox:
             cache = [self._cache] if self._cache and self._cache.is_dir() else []
             means = [*cache, self._warmup] if cache and self._warmup else []
             around = bubblewrap.prefix(self._mask, means or cache)
-            self._zygote = Zygote(around, self._environment, self._folder.name, *means)
+            self._zygote = Zygote(around, self._environment, self._folder, *means)
             self._warm = WarmZygote(self._zygote) if means else None
         return self
 
@@ -116,7 +116,7 @@ class Sandbox:
             _Spawned(self._spare).end()
             if self._spare.stderr is not None:
                 self._spare.stderr.close()
-        self._folder.cleanup()
+        self._opened.close()
 
     def start(self, spent: float = 0.0) -> Worker:
         """Start a worker, which first says hello; raises GraderError when it cannot be started.
@@ -165,7 +165,7 @@ class Sandbox:
         return subprocess.Popen(
             [sys.executable, "-P", "-m", "grader.worker"],
             env=self._environment,
-            cwd=self._folder.name,
+            cwd=self._folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
