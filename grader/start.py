@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from io import TextIOWrapper
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120  # light
 VARIABLE = "PYTHONPATH"
@@ -44,20 +45,18 @@ def _start_again() -> None:
 
 def _own_output() -> None:
     """Write to a copy of standard output: what native libraries print there is no report."""
-    with suppress(OSError, ValueError, AttributeError):
-        before = sys.stdout
+    before = sys.stdout
+    if not isinstance(before, TextIOWrapper):
+        return
+    with suppress(OSError, ValueError):
         before.flush()
         copy = os.dup(1)
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 1)
         os.close(null)
-        sys.stdout = sys.__stdout__ = os.fdopen(  # type: ignore[misc]
-            copy, "w", encoding=before.encoding, errors=before.errors
-        )
-        sys.stdout.reconfigure(  # type: ignore[attr-defined]
-            line_buffering=before.line_buffering,  # type: ignore[attr-defined]
-            write_through=before.write_through,  # type: ignore[attr-defined]
-        )
+        ours = TextIOWrapper(os.fdopen(copy, "wb"), before.encoding, before.errors)
+        ours.reconfigure(line_buffering=before.line_buffering, write_through=before.write_through)
+        sys.stdout = sys.__stdout__ = ours  # type: ignore[misc]
 
 
 own_path()

@@ -118,8 +118,11 @@ class Call:
 
 def _call(line: str) -> Call:
     name, x86_64, aarch64, reason = line.split(maxsplit=3)
-    numbers = (None if number == "-" else int(number) for number in (x86_64, aarch64))
-    return Call(name, *numbers, reason)
+    return Call(name, _number(x86_64), _number(aarch64), reason)
+
+
+def _number(text: str) -> int | None:
+    return None if text == "-" else int(text)
 
 
 CALLS = tuple(map(_call, _TABLE.strip().splitlines()))
