@@ -102,9 +102,10 @@ def _serve(
     starter: _Starter | None = None,
 ) -> None:
     orphans.adopt(spaces.libc)
+    spaces.hide()
     with suppress(ConnectionError):  # the other side may go while it is being answered
         _answer(control, spaces, start, starter)
-    orphans.end(())  # here, so that what they took is counted as ours
+    orphans.end((), spaces.proc)  # here, so that what they took is counted as ours
 
 
 def _answer(
@@ -126,7 +127,7 @@ def _answer(
             ending = _reap(pid)
             spaces.forget(pid)
             workers.discard(pid)
-            orphans.end(workers | others)
+            orphans.end(workers | others, spaces.proc)
             control.sendall(ENDING.pack(*ending))
         elif request[:1] == b"W" and len(descriptors) == 1 and starter is not None:
             starter.start(*descriptors)
@@ -176,7 +177,7 @@ def _become_worker(
         os.dup2(source, target)
     os.close(null)
     os.close(output)
-    worker.serve(wire.Channel(channel, channel), walls.apply(parent, spaces.layers()))
+    worker.serve(wire.Channel(channel, channel), walls.apply(parent, spaces.layers(), spaces.proc))
     os._exit(0)
 
 

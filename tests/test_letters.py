@@ -29,7 +29,11 @@ def custom_lift_forward(seed, x, n_copies, features):
         thread = threading.Thread(target=lambda: seen.append(threading.get_native_id()))
         thread.start()
         thread.join()
-    return np.array([os.getpid(), os.getppid(), *seen[:1]])
+    try:
+        elsewhere = int(os.readlink("/proc/self"))
+    except OSError:
+        elsewhere = 0
+    return np.array([os.getpid(), os.getppid(), elsewhere, *seen[:1]])
 """
 )
 NOTED = (

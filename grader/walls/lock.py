@@ -30,7 +30,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.walls import bubblewrap, landlock, limits, readable, seccomp
+from grader.walls import bubblewrap, landlock, limits, own, readable, seccomp
 from grader.walls.libc import Libc
 
 CACHE = "JAX_COMPILATION_CACHE_DIR"
@@ -43,7 +43,9 @@ _READ_ANY_FILE = 1 << 2  # CAP_DAC_READ_SEARCH
 class Unlocked:
     """For a process that fills the compile cache: it runs programs of ours, and has to write."""
 
-    def apply(self, _parent: int, _spaces: Sequence[str] = ()) -> tuple[str, ...]:
+    def apply(
+        self, _parent: int, _spaces: Sequence[str] = (), _proc: int | None = None
+    ) -> tuple[str, ...]:
         """Set the limits only."""
         return limits.apply()
 
@@ -64,17 +66,22 @@ class Lock:
     version: int = 0
     wrapped: bool = False
 
-    def apply(self, parent: int, spaces: Sequence[str] = ()) -> tuple[str, ...]:
+    def apply(
+        self, parent: int, spaces: Sequence[str] = (), proc: int | None = None
+    ) -> tuple[str, ...]:
         """Lock this child of `parent` for good; gives the layers in force, raises if one fails.
 
         `spaces` are those that it was born into: with numbers of its own its parent has none, and
-        it ends with the process that waits beside it.
+        it ends with the process that waits beside it. `proc` leads to /proc where that is hidden,
+        and is closed.
         """
-        if len(list(Path("/proc/self/task").iterdir())) != 1:
+        if own.count_threads(proc) != 1:
             raise LockError("A thread started before the lock would keep its rights.")
         layers = [*limits.apply(), *spaces]
         with suppress(OSError):  # a preference, not a wall: whom the kernel ends first
-            Path("/proc/self/oom_score_adj").write_text("1000")
+            own.write(proc, "self/oom_score_adj", "1000")
+        if proc is not None:
+            os.close(proc)
         layers += self._drop_rights()
         self.libc.prctl(_SET_DUMPABLE, 0)
         self.libc.end_with_parent()  # only now: a change of user clears it

@@ -2,9 +2,9 @@
 
 Which number a process gets tells how many there were before it, and when a file was last read is
 written down in the file system: both outlive a submission and can be read by the next one. So each
-worker is born into numbers of its own, which begin anew, and the zygote's view of the file system
-notes no times of access. This needs root, or user namespaces; where neither is to be had, nothing
-is changed, and the layers `own-pids` and `no-access-times` are not named.
+worker is born into numbers of its own, which begin anew, /proc is hidden, and the zygote's view of
+the file system notes no times of access. This needs root, or user namespaces; where neither is to
+be had, nothing is changed, and the layers `own-pids` and `no-access-times` are not named.
 
 The first process of a namespace is special: signals that it sends to itself are lost, and with it
 all others end. So it is not the worker, but a small process that waits until the zygote closes its
@@ -25,7 +25,7 @@ from grader.walls import limits, orphans
 from grader.walls.libc import Libc
 
 _NEW_MOUNTS, _NEW_USER, _NEW_PIDS = 0x20000, 0x10000000, 0x20000000
-_PRIVATE, _RECURSIVE = 1 << 18, 1 << 14  # of mount
+_PRIVATE, _RECURSIVE, _MOUNT_READ_ONLY = 1 << 18, 1 << 14, 1  # of mount
 _READ_ONLY, _NO_ACCESS_TIMES, _ACCESS_TIMES = 0x1, 0x10, 0x70  # of mount_setattr
 _HERE = -100
 _WORKER = 2  # the number of a worker, after the process that waits
@@ -41,6 +41,7 @@ class Namespaces:
     quiet: bool = False  # no times of access are noted
     helper: socket.socket | None = None
     helper_pid: int = 0
+    proc: int | None = None  # where /proc is hidden, what leads to it
     private: list[socket.socket] = field(default_factory=list)  # besides, what no worker may hold
     _waiting: dict[int, socket.socket] = field(default_factory=dict)  # by worker
     _next: socket.socket | None = None  # made beforehand, so that nobody waits for it
@@ -84,9 +85,17 @@ class Namespaces:
             self._next.close()
             self._next = None
 
+    def hide(self) -> None:
+        """Put /proc out of sight, which shows the numbers that processes have elsewhere."""
+        if self.helper is not None:
+            self.proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+            self.libc.unshare(_NEW_MOUNTS)  # of this process and its workers alone
+            self.libc.mount(b"none", b"/proc", b"tmpfs", _MOUNT_READ_ONLY, None)
+
     def layers(self) -> list[str]:
         """The layers that are in force in a forked worker, as it finds them itself."""
         own = self.helper is not None and (os.getpid(), os.getppid()) == (_WORKER, 0)
+        own = own and not Path("/proc/self").exists()
         return ["own-pids"] * own + ["no-access-times"] * self.quiet
 
 
@@ -107,7 +116,7 @@ def enter(libc: Libc) -> Namespaces:
         finally:
             os._exit(0)
     theirs.close()
-    return Namespaces(libc, True, ours, pid, [ours])
+    return Namespaces(libc, True, ours, pid, private=[ours])
 
 
 def _in_a_child(attempt: Callable[[Libc], None], libc: Libc) -> bool:

@@ -8,8 +8,8 @@ import os
 import signal
 from collections.abc import Collection
 from contextlib import suppress
-from pathlib import Path
 
+from grader.walls import own
 from grader.walls.libc import Libc
 
 _SET_CHILD_SUBREAPER = 36
@@ -21,11 +21,11 @@ def adopt(libc: Libc) -> None:
     libc.prctl(_SET_CHILD_SUBREAPER, 1)
 
 
-def end(keep: Collection[int]) -> int:
+def end(keep: Collection[int], proc: int | None = None) -> int:
     """Kill and reap all children but those to keep, and theirs in turn; gives how many."""
     ended = 0
     for _ in range(ROUNDS):
-        found = _children() - set(keep)
+        found = own.children(proc) - set(keep)
         for pid in found:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -36,11 +36,3 @@ def end(keep: Collection[int]) -> int:
         if not found:
             break
     return ended
-
-
-def _children() -> set[int]:
-    pids: set[int] = set()
-    for tasks in Path("/proc/self/task").iterdir():
-        with suppress(OSError):
-            pids |= {int(word) for word in (tasks / "children").read_text().split()}
-    return pids
