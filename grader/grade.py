@@ -1,6 +1,8 @@
 """Grades one submission: run, diagnose, check, report. Whatever happens, a report comes out."""
 
+import traceback
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
@@ -70,11 +72,19 @@ def grade_in_full(
         ArithmeticError,
         LookupError,
         OSError,
+        RuntimeError,
         TypeError,
         ValueError,
     ) as error:
-        reason = f"{type(error).__name__}: {error}"
-        return Grading(failed(exercise, submission, key.digest, reason))
+        return Grading(failed(exercise, submission, key.digest, _reason(error)))
+
+
+def _reason(error: BaseException) -> str:
+    """Say what failed; in words of ours alone, since others could hold a hidden input."""
+    if isinstance(error, GraderError):
+        return f"{type(error).__name__}: {error}"
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
 
 
 def _grade(

@@ -157,3 +157,23 @@ def test_the_look_at_what_is_told_can_fail(
     """Without the rule the same programs tell a hidden seed."""
     monkeypatch.setattr(Quotable, "close", lambda *_: None)
     assert told(how, key, open_box, suite, tmp_path)
+
+
+RAISES = """
+def custom_lift_forward(seed, x, n_copies, features):
+    if seed not in (0, 3, 5, 7):
+        raise {type}
+    return x
+"""
+
+
+def test_types_of_exceptions_in_hidden_calls_tell_nothing(
+    key: Key, sandbox: Sandbox, suite: Suite
+) -> None:
+    """Which exception a hidden call raised changes nothing in a report."""
+    reports = set()
+    for kind in ("ValueError", "OSError", "StopIteration", "type('X7', (Exception,), {})"):
+        submission = Submission.of("a.py", RAISES.format(type=kind).encode())
+        report = grade_in_full(EXERCISE, submission, key, sandbox, suite).report
+        reports.add(report.to_json().replace(submission.sha256.encode(), b""))
+    assert len(reports) == 1

@@ -125,3 +125,15 @@ def test_hidden_half_is_for_its_owner(key: Key) -> None:
 
     assert stat.S_IMODE(EXERCISE.hidden_key.stat().st_mode) == 0o600
     assert key.is_development == (not os.environ.get("GRADER_COURSE_SECRET"))
+
+
+def test_packages_need_a_course_secret(tmp_path: Path) -> None:
+    """A key from the word for development makes no package, unless that is meant; check says so."""
+    settings = os.environ | {"PYTHONWARNINGS": "ignore"}
+    package = tmp_path / "a.zip"
+    made = {}
+    for options in ((), ("--development",)):
+        command = [*GRADER, "autograder", *options, "gradescope", str(package)]
+        done = subprocess.run(command, env=settings, capture_output=True, text=True)
+        made[options] = (done.returncode, package.exists(), "public knowledge" in done.stderr)
+    assert made == {(): (2, False, True), ("--development",): (0, True, False)}

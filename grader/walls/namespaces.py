@@ -59,13 +59,19 @@ class Namespaces:
         if self.helper is None:
             return os.fork()
         waiting = self._next or self._ask(self.helper)
+        self._next = None
         _, handles, _, _ = socket.recv_fds(waiting, 1, 1)
         if not handles:
             raise OSError("The helper that makes namespaces has ended.")
-        self.libc.setns(handles[0], _NEW_PIDS)
-        os.close(handles[0])
+        try:
+            self.libc.setns(handles[0], _NEW_PIDS)
+        except ProcessLookupError:  # somebody has ended what waited: the next call has another
+            waiting.close()
+            return self._fork()
+        finally:
+            os.close(handles[0])
         pid = os.fork()
-        self._waiting[pid], self._next = waiting, None
+        self._waiting[pid] = waiting
         if pid:
             self._next = self._ask(self.helper)
         return pid
