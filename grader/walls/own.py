@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 def _open(proc: int | None, name: str, flags: int) -> int:
@@ -36,10 +36,8 @@ def children(proc: int | None) -> set[int]:
     found: set[int] = set()
     with _threads(proc) as threads:
         for thread in threads:
-            try:
+            with suppress(OSError):  # the thread may have ended
                 handle = _open(proc, f"self/task/{thread}/children", os.O_RDONLY)
-            except OSError:
-                continue
-            with os.fdopen(handle) as file:
-                found |= {int(word) for word in file.read().split()}
+                with os.fdopen(handle) as file:
+                    found |= {int(word) for word in file.read().split()}
     return found
