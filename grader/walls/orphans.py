@@ -6,6 +6,7 @@ a session of its own. So the zygote takes in whatever loses its parent, and ends
 
 import os
 import signal
+import time
 from collections.abc import Collection
 from contextlib import suppress
 
@@ -29,10 +30,18 @@ def end(keep: Collection[int], proc: int | None = None) -> int:
         for pid in found:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        for pid in found:
-            with suppress(ChildProcessError):
-                os.waitpid(pid, 0)
+        # In no order: the first of a namespace ends only after the others in it were waited for.
+        left = set(found)
+        while left := {pid for pid in left if not _is_reaped(pid)}:
+            time.sleep(0.001)
         ended += len(found)
         if not found:
             break
     return ended
+
+
+def _is_reaped(pid: int) -> bool:
+    try:
+        return os.waitpid(pid, os.WNOHANG)[0] == pid
+    except ChildProcessError:
+        return True
