@@ -85,6 +85,7 @@ def _mended(mends: tuple[Mend, ...], message: str, source: Source) -> dict[str, 
         }
         text = sentence(replace(mend, words=words if number else mend.words), message)
         text, line = (text, mend.line) if mend.public else (HIDDEN, None)
+        line = None if number else line  # it was found by what a later process said
         message = ""
         if mend.fault in faults and text not in faults[mend.fault].evidence:
             before = faults[mend.fault]

@@ -65,7 +65,11 @@ def tell(view: View) -> list[Story]:
         several = [(case, form) for case, form in forms if case.case.integer("n_copies") != 1]
         stories = [s for s in _fitting(view, several) if "missing-copy" in s.faults]
     if not stories and facts.low_precision(view.source):
-        forms = [(k, replace(f, faults=("wrong-dtype",), tolerance=COARSE)) for k, f in forms]
+        forms = [
+            (k, replace(f, faults=("wrong-dtype",), tolerance=COARSE))
+            for k, f in forms
+            if f.values is None or np.isfinite(f.values).all()  # what it cannot hold is infinite
+        ]
         stories = list(_fitting(view, forms))
     best: dict[tuple[str, ...], Story] = {}
     for story in sorted(stories, key=lambda s: _rank(s, view)):
@@ -76,7 +80,7 @@ def tell(view: View) -> list[Story]:
 def _tell_something(forms: list[tuple[KeyCase, Form]]) -> bool:
     several = [f.values for k, f in forms if k.case.integer("n_copies") != 1]
     numbers = np.concatenate([v.ravel() for v in several if v is not None] or [np.zeros(1)])
-    return bool(np.isfinite(numbers).any() and np.ptp(numbers[np.isfinite(numbers)]) > 0)
+    return len(np.unique(numbers[~np.isnan(numbers)])) > 1
 
 
 def _fitting(view: View, forms: list[tuple[KeyCase, Form]]) -> Iterator[Story]:

@@ -4,11 +4,10 @@ Where a right answer lies beside the exercise, it is graded as well: walls must 
 """
 
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import wire
+from grader import scratch, wire
 from grader.errors import WorkerEndedError
 from grader.isolation import missing
 from grader.report import Report
@@ -98,8 +97,8 @@ class Examination:
 
 def examine(sandbox: Sandbox) -> Examination:
     """Make every attempt, in one worker; one that ends the worker ends the examination."""
-    with tempfile.TemporaryDirectory(prefix="grader-doctor-") as folder:
-        yours = Path(folder, "yours")
+    with scratch.folder() as folder:
+        yours = folder / "yours"
         yours.touch(mode=0o600)
         return _examine(sandbox, yours)
 

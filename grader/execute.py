@@ -8,8 +8,19 @@ from grader import settings, wire
 from grader.case import Case
 from grader.errors import GraderError, WorkerEndedError
 from grader.exercise import Exercise
+from grader.isolation import require
 from grader.key import Key
-from grader.observation import Observation, Raised, Returned, parse, parse_array
+from grader.observation import (
+    MAX_NAME,
+    Observation,
+    Raised,
+    Returned,
+    parse,
+    parse_array,
+    parse_computed,
+    parse_raised,
+)
+from grader.quotable import Quotable
 from grader.run import ModuleCall, Plan, Run
 from grader.sandbox import Sandbox
 from grader.submission import Submission
@@ -17,6 +28,7 @@ from grader.walls.limits import ADDRESS_SPACE, DATA, MiB
 from grader.worker_handle import Ending, Worker
 
 PROBE_TOLERANCE = 1e-6
+MAX_INIT_CALLS = 10**6
 MEMORY_ERRORS = ("MemoryError", "JaxRuntimeError", "XlaRuntimeError")
 
 
@@ -27,21 +39,24 @@ def execute(
     sandbox: Sandbox,
     plan: Plan,
     spent: float = 0.0,
+    quotable: Quotable | None = None,
 ) -> Run:
     """Run a submission in a worker of its own; raises GraderError only for failures of ours.
 
-    `spent` seconds of its time limit went on an earlier run: the limit is for both.
+    `spent` seconds of its time limit went on an earlier run: the limit is for both, and nothing of
+    this one is quoted. `quotable` is what earlier attempts at the same run have shown.
     """
     again = spent > 0
+    quotable = Quotable(closed=again) if quotable is None else quotable
     warm = sandbox.start_warm(spent)
     if warm is not None:
-        progress = _Progress(exercise, submission, key, plan)
+        progress = _Progress(exercise, submission, key, plan, quotable, sandbox.unsafe)
         status, ending = _follow(progress, warm)
         spent += ending.used
         if status is not None:
             return progress.finish(status, ending, spent)
     # How a warm worker ended says nothing: only a cold one has all that JAX can do.
-    progress = _Progress(exercise, submission, key, plan)
+    progress = _Progress(exercise, submission, key, plan, quotable, sandbox.unsafe)
     status, ending = _follow(progress, sandbox.start(spent))
     if status is None and not progress.greeted and not (ending.timed_out and again):
         raise GraderError(f"The worker ended before it said hello: {ending.printed[-2000:]}")
@@ -76,8 +91,18 @@ def _status_of(ending: Ending) -> str:
 class _Progress:
     """What has been seen so far, so that a worker that dies half-way leaves what it showed."""
 
-    def __init__(self, exercise: Exercise, submission: Submission, key: Key, plan: Plan) -> None:
+    def __init__(
+        self,
+        exercise: Exercise,
+        submission: Submission,
+        key: Key,
+        plan: Plan,
+        quotable: Quotable,
+        unsafe: bool,
+    ) -> None:
         self.exercise, self.submission, self.key, self.plan = exercise, submission, key, plan
+        self.quotable, self.is_quoted = quotable, not quotable.closed
+        self.unsafe = unsafe
         self.greeted = False
         self.versions: dict[str, str] = {}
         self.isolation: tuple[str, ...] = ()
@@ -94,6 +119,8 @@ class _Progress:
         hello = worker.ask(None, wire.Hello)
         self.greeted = True
         self.versions, self.isolation = hello.versions, hello.isolation
+        if self.key.hidden and not self.unsafe:
+            require(hello.isolation)
         if not self._calibrated(hello):
             return "environment"
         names = (self.exercise.function, self.exercise.parameters)
@@ -108,24 +135,33 @@ class _Progress:
             if reply.error and reply.error.type == "MemoryError" and reply.status == "import-error":
                 return "out-of-memory"
             known = ("syntax-error", "import-error", "missing-function", "wrong-signature")
-            return reply.status if reply.status in known else "import-error"
+            return reply.status if self.is_quoted and reply.status in known else "import-error"
         # Before any hidden case: the numbers that go through the Modules are quoted.
         for case in self.plan.observed:
             observed = worker.ask(wire.Observe(case.to_wire()), wire.Observed)
-            self.module_calls[case.id] = tuple(
-                _module_call(c) for c in observed.calls[: wire.MAX_ITEMS]
-            )
+            calls = observed.calls[: wire.MAX_ITEMS]
+            self.module_calls[case.id] = tuple(map(_module_call, calls))
         for case in self.plan.cases:
             listening = case.public and self.public_now is not None
             self.public_now = case.id if listening else None
-            self.seen[case.id] = self._call(worker, case)
+            if not case.public:
+                self._ask_settings(worker)
+                self.quotable.close(self.seen, self.printed_public)
+            seen = self._call(worker, case)
+            later = case.public and not self.is_quoted
+            self.seen[case.id] = self.quotable.instead(case.id, seen) if later else seen
             self._listen(worker)
-            if _out_of_memory(self.seen[case.id]):
+            if _out_of_memory(seen):
                 return "out-of-memory"
         self.public_now = None
-        left = worker.ask(wire.Inquire(), wire.Settings)
-        self.settings = settings.known(left.names[: wire.MAX_ITEMS])
+        self._ask_settings(worker)
         return _status(list(self.seen.values()))
+
+    def _ask_settings(self, worker: Worker) -> None:
+        """Ask which settings of JAX it changed, before it could tell anything hidden by them."""
+        if self.is_quoted and not self.quotable.closed:
+            left = worker.ask(wire.Inquire(), wire.Settings)
+            self.settings = settings.known(left.names[: wire.MAX_ITEMS])
 
     def _listen(self, worker: Worker) -> None:
         """Note what was printed; it must be read before anything hidden is sent."""
@@ -148,7 +184,7 @@ class _Progress:
         ways = (case.id in way for way in (plan.by_keyword, plan.with_numpy, plan.counted))
         reply: wire.Answer = worker.ask(wire.Call(case.to_wire(), *ways), wire.ANSWER)
         if isinstance(reply, wire.Returned) and reply.init_calls is not None:
-            self.init_calls[case.id] = reply.init_calls
+            self.init_calls[case.id] = min(max(reply.init_calls, 0), MAX_INIT_CALLS)
         try:
             return parse(reply)
         except wire.FrameError as error:
@@ -156,9 +192,8 @@ class _Progress:
 
     def finish(self, status: str, ending: Ending, used: float) -> Run:
         """Put the run together."""
-        refused = self.refused
-        seen = refused.error
-        error = None if seen is None else Raised(seen.type, seen.message, seen.frames, seen.cause)
+        refused = self.refused if self.is_quoted else wire.Refused("")
+        error = None if refused.error is None else parse_raised(refused.error)
         if self.public_now is not None and self.public_now not in self.printed_public:
             self.printed_public[self.public_now] = ending.unheard  # it ended meanwhile
         return Run(
@@ -167,12 +202,12 @@ class _Progress:
             self.init_calls,
             self.module_calls,
             error,
-            refused.names[: wire.MAX_ITEMS],
-            refused.signature,
+            tuple(name[:MAX_NAME] for name in refused.names[: wire.MAX_ITEMS]),
+            refused.signature[: wire.MAX_TEXT],
             self.versions,
             self.isolation,
             ending.printed,
-            self.printed_public,
+            self.printed_public if self.is_quoted else self.quotable.printed,
             used,
             self.settings,
         )
@@ -197,11 +232,6 @@ def _out_of_memory(seen: Observation) -> bool:
 
 
 def _module_call(call: wire.ModuleCall) -> ModuleCall:
-    try:
-        kernel = None if call.kernel is None else parse_array(call.kernel)
-        output = None if call.output is None else parse_array(call.output)
-    except wire.FrameError:
-        kernel = output = None
-    return ModuleCall(
-        call.type, call.initialising, call.outermost, call.default_init, kernel, output
-    )
+    kernel, output = parse_computed(call.kernel, 2), parse_computed(call.output, 1, 2)
+    about = (call.type[:MAX_NAME], call.initialising, call.outermost, call.default_init)
+    return ModuleCall(*about, kernel, output)

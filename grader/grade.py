@@ -1,6 +1,8 @@
 """Grades one submission: run, diagnose, check, report. Whatever happens, a report comes out."""
 
+import traceback
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 from msgspec import structs
@@ -15,6 +17,7 @@ from grader.key import Key
 from grader.mending import mend
 from grader.message import cause, changed_settings, describe_status
 from grader.notebook.submitted import as_python
+from grader.quotable import Quotable
 from grader.report import NOT_RUN, SCHEMA, DiagnosisPart, Report, build, part
 from grader.run import Run
 from grader.sandbox import Sandbox
@@ -55,13 +58,15 @@ def grade_in_full(
     key: Key,
     sandbox: Sandbox,
     suite: Suite | None = None,
+    quotable: Quotable | None = None,
 ) -> Grading:
     """Grade a submission; a failure of ours gives a report that withholds the score.
 
-    With an open suite, the checks need not be collected anew; from any thread.
+    With an open suite, the checks need not be collected anew; from any thread. Who grades the same
+    submission once more gives what was `quotable` at first.
     """
     try:
-        return _grade(exercise, submission, key, sandbox, suite)
+        return _grade(exercise, submission, key, sandbox, suite, quotable)
     except (
         GraderError,
         msgspec.MsgspecError,
@@ -69,22 +74,35 @@ def grade_in_full(
         ArithmeticError,
         LookupError,
         OSError,
+        RuntimeError,
         TypeError,
         ValueError,
     ) as error:
-        reason = f"{type(error).__name__}: {error}"
-        return Grading(failed(exercise, submission, key.digest, reason))
+        return Grading(failed(exercise, submission, key.digest, _reason(error)))
+
+
+def _reason(error: BaseException) -> str:
+    """Say what failed; in words of ours alone, since others could hold a hidden input."""
+    if isinstance(error, GraderError):
+        return f"{type(error).__name__}: {error}"
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
 
 
 def _grade(
-    exercise: Exercise, submission: Submission, key: Key, sandbox: Sandbox, suite: Suite | None
+    exercise: Exercise,
+    submission: Submission,
+    key: Key,
+    sandbox: Sandbox,
+    suite: Suite | None,
+    quotable: Quotable | None,
 ) -> Grading:
     submission = as_python(submission, exercise.function)
     if submission.problem:
         kind = "notebook" if submission.is_notebook else "file"
         reason = f"The {kind} was not run: {submission.problem}."
         return Grading(_scoreless(exercise, submission, key.digest, NOT_RUN, reason))
-    run = execute(exercise, submission, key, sandbox, exercise.plan(key))
+    run = execute(exercise, submission, key, sandbox, exercise.plan(key), 0.0, quotable)
     mended, used = mend(exercise, submission, key, sandbox, run)
     diagnosis = exercise.diagnose(submission, key, run, None, mended)
     if not diagnosis.settled:

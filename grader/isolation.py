@@ -6,6 +6,8 @@ files there are three ways, best first; a machine needs one of them.
 
 from collections.abc import Sequence
 
+from grader.errors import GraderError
+
 FILES = ("landlock", "bubblewrap", "private-key")
 CALLS = ("seccomp",)
 SHARED_FILES = (
@@ -18,6 +20,17 @@ def missing(isolation: Sequence[str]) -> tuple[str, ...]:
     """The layers that are called for and that are not in force: the best of each kind."""
     present = {layer if layer in FILES else layer.split("-")[0] for layer in isolation}
     return tuple(ways[0] for ways in (FILES, CALLS) if not present.intersection(ways))
+
+
+def require(isolation: Sequence[str]) -> None:
+    """Refuse to go on without walls where there is a hidden key; raises GraderError."""
+    if lacking := " and ".join(missing(isolation)):
+        raise GraderError(
+            f"This machine has no {lacking} to hold a program back with, and the hidden half of "
+            "the key is here, where the program could read it: so it was not run. For the "
+            "instructor: `grader doctor` says what to do; --unsafe grades all the same, and says "
+            "so in each report."
+        )
 
 
 def warnings(isolation: Sequence[str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ half that says which public half it belongs to.
 """
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +45,7 @@ class Key:
     hidden_count: int
     digest: str
     model: str = ""
+    is_development: bool = False  # the hidden cases were drawn from a word that is public
 
     @property
     def cases(self) -> tuple[KeyCase, ...]:
@@ -74,6 +76,7 @@ class _Half(wire.Frame, frozen=True):
     cases: tuple[_CaseRecord, ...]
     front: str = ""  # in the hidden half: the digest of the public one
     model: str = ""
+    is_development: bool = False  # in the hidden half: drawn from a word that is public
 
 
 def write(
@@ -86,8 +89,12 @@ def write(
     hidden_count: int,
     front: Path | None = None,
     model: str = "",
+    is_development: bool = False,
 ) -> None:
-    """Write one half; the same cases give the same bytes. `front` is a hidden half's public one."""
+    """Write one half; the same cases give the same bytes. `front` is a hidden half's public one.
+
+    The hidden half is for its owner alone to read.
+    """
     records = tuple(
         _CaseRecord(
             k.case.id,
@@ -102,8 +109,20 @@ def write(
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     belongs = _digest(front.read_bytes()) if front is not None else ""
-    half = _Half(source, versions, _array(probe), hidden_count, records, belongs, model)
-    path.write_bytes(msgspec.msgpack.encode(half))
+    half = _Half(
+        source,
+        versions,
+        _array(probe),
+        hidden_count,
+        records,
+        belongs,
+        model,
+        is_development,
+    )
+    path.unlink(missing_ok=True)
+    mode = 0o644 if front is None else 0o600
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        file.write(msgspec.msgpack.encode(half))
 
 
 def source_digest(path: Path) -> str:
@@ -133,6 +152,7 @@ def read(public: Path, hidden: Path | None) -> Key:
         front.hidden_count,
         digest,
         front.model,
+        back is not None and back.is_development,
     )
 
 

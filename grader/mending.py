@@ -12,6 +12,7 @@ from grader.exercise import Exercise
 from grader.key import Key
 from grader.mended import Mend, Mended
 from grader.observation import Raised
+from grader.quotable import Quotable
 from grader.run import Run
 from grader.sandbox import Sandbox
 from grader.submission import Submission
@@ -37,7 +38,8 @@ def mend(
         elif repair.content not in tried:
             tried.add(repair.content)
             program = replace(submission, content=repair.content)
-            after = execute(exercise, program, key, sandbox, exercise.plan(key), used)
+            words = Quotable()  # they find what else is to be mended, and are quoted nowhere
+            after = execute(exercise, program, key, sandbox, exercise.plan(key), used, words)
             used = after.used
             found = Mended((*before.mends, repair), program, after)
             if after.status in RAN and _raised(after) < _raised(best.run):

@@ -1,6 +1,5 @@
 """One or two sentences on how a run ended, for the person who handed the file in (trusted side)."""
 
-import builtins
 import difflib
 import re
 import sys
@@ -126,11 +125,9 @@ def anywhere(text: str) -> str:
     return _ADDRESS.sub("0x...", text)
 
 
-def public_type(error: Raised) -> str:
-    """The type of an exception where a name of the student's own could tell a hidden input."""
-    known = getattr(builtins, error.type, None)
-    builtin = isinstance(known, type) and issubclass(known, BaseException)
-    return error.type if builtin else "an exception of another module"
+def public_type(_error: Raised) -> str:
+    """What is said of an exception in a hidden call: its very type could tell the inputs."""
+    return "an exception"
 
 
 def _raised(error: Raised | None, submission: Submission) -> str:

@@ -1,6 +1,9 @@
 """What the worker saw for one case: an array, something else, or an exception (trusted side).
 
-Everything here was sent by a process that ran a submission: parsed strictly, believed never.
+Everything here was sent by a process that ran a submission: parsed strictly, believed never. This
+is the one door. What comes through it has a rank and a size with a bound, numbers of two types, and
+texts that are short; what a layer computed with has two axes at the most and is finite, or is
+left out.
 """
 
 import math
@@ -11,6 +14,10 @@ import numpy as np
 from grader import wire
 
 MAX_AXES = 64  # as many as NumPy has
+MAX_NAME = 100
+MAX_FRAMES = 8
+MAX_LINE = 10**7
+LARGEST = float(np.finfo(np.float32).max)
 FLOATS = ("float16", "bfloat16", "float32", "float64")
 _TRAVELS_AS = {
     **{n: n for n in ("float16", "float32", "float64", "bool", "complex64", "complex128")},
@@ -47,6 +54,16 @@ class Returned:
     bare: bool
     mutated: bool = False
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether it is an array without a number in it."""
+        return self.array is not None and not self.array.size
+
+    @property
+    def is_finite(self) -> bool:
+        """Tell whether it holds numbers, none of them NaN or infinite."""
+        return self.array is not None and is_finite(self.array)
+
 
 Observation = Returned | Raised
 
@@ -54,12 +71,46 @@ Observation = Returned | Raised
 def parse(reply: wire.Returned | wire.Raised) -> Observation:
     """Turn a reply into an observation; raises FrameError when its parts contradict each other."""
     if isinstance(reply, wire.Raised):
-        return Raised(reply.type, reply.message, reply.frames, reply.cause)
+        return parse_raised(reply)
+    type = reply.type[:MAX_NAME]
     if reply.array is None:
-        return Returned(reply.type, "", (), None, bare=False, mutated=reply.mutated)
+        return Returned(type, "", (), None, bare=False, mutated=reply.mutated)
     array = parse_array(reply.array)
-    shape = reply.array.shape
-    return Returned(reply.type, reply.array.dtype, shape, array, reply.bare, reply.mutated)
+    dtype, shape = reply.array.dtype[:MAX_NAME], reply.array.shape
+    return Returned(type, dtype, shape, array, reply.bare, reply.mutated)
+
+
+def parse_raised(reply: wire.Raised) -> Raised:
+    """Turn an exception into an observation: bounded, with lines that a file can have."""
+    lines = [(line, name[:MAX_NAME]) for line, name in reply.frames if 0 < line <= MAX_LINE]
+    message = reply.message[: wire.MAX_TEXT]
+    return Raised(
+        reply.type[:MAX_NAME], message, tuple(lines[-MAX_FRAMES:]), reply.cause[:MAX_NAME]
+    )
+
+
+def unworded(seen: Observation) -> Observation:
+    """An observation whose words are not to be quoted: that it raised, and nothing of what."""
+    return Raised(seen.type, "", ()) if isinstance(seen, Raised) else seen
+
+
+def parse_computed(frame: wire.Array | None, *axes: int) -> np.ndarray | None:
+    """What a layer is said to have computed with: real numbers of float32's range, in so many axes.
+
+    Of everything else there is nothing to be computed, and LAPACK would print what it thinks of it.
+    """
+    try:
+        array = None if frame is None else parse_array(frame)
+    except wire.FrameError:
+        return None
+    if array is None or array.ndim not in axes or array.dtype.kind == "c" or not is_finite(array):
+        return None
+    return array if np.abs(array).max() <= LARGEST else None
+
+
+def is_finite(array: np.ndarray) -> bool:
+    """Tell whether there are numbers, none of them NaN or infinite."""
+    return bool(array.size and np.isfinite(array).all())
 
 
 def parse_array(frame: wire.Array) -> np.ndarray | None:

@@ -40,13 +40,15 @@ def render(
 
 
 def print_details(view: View, console: Console) -> None:
-    """Print one failure in full, what else was found, and the advice."""
+    """Print one failure in full, what else was found, the advice, and the warnings."""
     if view.failure is not None:
         _part(failure_lines(view.failure, console), console)
     _part((part for line in view.also for part in wrapped(line, console)), console)
     for advice in view.advice:
         head = Text(f"Advice{advice.where}", style="bold")
         _part((head, *hanging(Text("  "), Text(advice.message), console)), console)
+    for warning in view.warnings:
+        _part(hanging(Text("Warning "), Text(warning), console), console)
 
 
 def _part(lines: Iterable[Text], console: Console) -> None:

@@ -10,6 +10,7 @@ import msgspec
 from grader import __version__
 from grader.diagnosis import Advice, Diagnosis, Example, Fault, Weights, number
 from grader.exercise import Exercise
+from grader.isolation import warnings
 from grader.key import Key
 from grader.message import clean
 from grader.observation import Raised
@@ -180,6 +181,7 @@ def build(
         ),
         environment=environment | {"isolation": " ".join(run.isolation)},
         key=key.digest,
+        warnings=warnings(run.isolation) if key.hidden and run.isolation else (),
         raised=clean(ended.type) if ended else "",
         line=_line(pointing),
         mismatches=wrong if run.status in GRADABLE else 0,

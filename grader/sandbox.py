@@ -22,22 +22,29 @@ nothing of ours. Where the kernel has no Landlock it lives in namespaces of its 
 workers do.
 Where there is no fork, each worker is a fresh process with the same channel over pipes, and without
 walls.
+
+Two rules hold whatever a wall lets through:
+
+- Nothing that is quoted to a student (prints, messages, frames, lines, names, numbers of public
+  answers) comes from a process that started after another process of the same submission was sent a
+  hidden input. What was said until then stays said (grader.quotable).
+- Whoever has a hidden key needs walls: without them a worker is told nothing and given no file,
+  unless the sandbox was opened as unsafe, and then each report says so (grader.isolation).
 """
 
 import math
 import os
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from grader import wire
+from grader import scratch, wire
 from grader.environment import environment
 from grader.errors import GraderError, WorkerEndedError
 from grader.forkserver import WarmZygote, Zygote
@@ -60,6 +67,7 @@ class Sandbox:
         fill_cache: bool = False,
         warmup: Path | None = None,
         mask: Sequence[str] = (),
+        unsafe: bool = False,
     ) -> None:
         """Give each worker `timeout` seconds; `cache` is JAX's compilation cache, only read.
 
@@ -68,8 +76,9 @@ class Sandbox:
         is something in the cache, a second zygote keeps a backend warm, for many submissions; where
         there is no fork, the next process is started beforehand.
         `mask` leaves layers of `grader.walls.lock` out: for tests.
+        `unsafe` lets a submission run where walls are missing although there is a hidden key.
         """
-        self.timeout = timeout
+        self.timeout, self.unsafe = timeout, unsafe
         self._cache, self._warmup = cache, warmup
         self._environment = environment(cache, fill_cache)
         # What it could use within its time, and some: for when nobody is there to end it.
@@ -83,7 +92,8 @@ class Sandbox:
 
     def __enter__(self) -> Self:
         """Start the zygote; it imports while the caller goes on."""
-        self._folder = tempfile.TemporaryDirectory(prefix="grader-")
+        self._opened = ExitStack()
+        self._folder = str(self._opened.enter_context(scratch.folder()))
         self._zygote: Zygote | None = None
         self._warm: WarmZygote | None = None
         self._spare = self._process() if self._warmup and not self._fork else None
@@ -91,7 +101,7 @@ class Sandbox:
             cache = [self._cache] if self._cache and self._cache.is_dir() else []
             means = [*cache, self._warmup] if cache and self._warmup else []
             around = bubblewrap.prefix(self._mask, means or cache)
-            self._zygote = Zygote(around, self._environment, self._folder.name, *means)
+            self._zygote = Zygote(around, self._environment, self._folder, *means)
             self._warm = WarmZygote(self._zygote) if means else None
         return self
 
@@ -106,7 +116,7 @@ class Sandbox:
             _Spawned(self._spare).end()
             if self._spare.stderr is not None:
                 self._spare.stderr.close()
-        self._folder.cleanup()
+        self._opened.close()
 
     def start(self, spent: float = 0.0) -> Worker:
         """Start a worker, which first says hello; raises GraderError when it cannot be started.
@@ -155,7 +165,7 @@ class Sandbox:
         return subprocess.Popen(
             [sys.executable, "-P", "-m", "grader.worker"],
             env=self._environment,
-            cwd=self._folder.name,
+            cwd=self._folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

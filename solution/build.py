@@ -83,7 +83,8 @@ def build(public: Path, hidden: Path, secret: str) -> None:
     )
     write(public, indexed([*map(compute, cases.public_cases())]), source=source_digest())
     back = tuple(map(compute, secret_cases))
-    write(hidden, back, source=source_digest(secret), front=public)
+    known = secret == cases.DEVELOPMENT_SECRET
+    write(hidden, back, source=source_digest(secret), front=public, is_development=known)
 
 
 def differences(old: Key, new: Key) -> list[str]:
@@ -130,6 +131,8 @@ def main() -> int:
     secret = cases.course_secret()
     wanted = (source_digest(), source_digest(secret))
     have = (keys.source_digest(PUBLIC), keys.source_digest(HIDDEN))
+    if HIDDEN.exists():
+        HIDDEN.chmod(0o600)
     if have == wanted and not options.check:
         print("The key is up to date.")
         return 0

@@ -65,6 +65,9 @@ def numbers(worker: Worker, source: str) -> tuple[tuple[str, ...], list[int], st
 
 def attack(worker: Worker, targets: dict[str, Any]) -> Seen:
     """Let a new worker make the attempts in targets["names"], or all."""
+    process: Any = worker._process
+    zygote = getattr(process.zygote, "_parent", process.zygote)
+    targets = targets | {"zygote": zygote._process.pid}
     text = Path(attacks.__file__).read_text("utf-8")
     source = text.replace("TARGETS: dict[str, Any] = {}", f"TARGETS = {targets!r}")
     names = targets.get("names") or attacks.EXPECTED

@@ -49,7 +49,9 @@ set_mempolicy 238 237|move_pages 279 239|migrate_pages 256 238|sched_setaffinity
 sched_setscheduler 144 119|setpriority 141 140|ioprio_set 251 30|timer_create 222 107
 fsopen 430 430|fsmount 432 432|open_tree 428 428|move_mount 429 429|mlock 149 228
 mlockall 151 230|remap_file_pages 216 234|pkey_mprotect 329 288|msync 26 227
-sync_file_range 277 84|clone3 435 435
+sync_file_range 277 84|clone3 435 435|fadvise64 221 223|readahead 187 213|mincore 27 232
+sysinfo 99 179|getrusage 98 165|statfs 137 43|fstatfs 138 44|futex_waitv 449 449|membarrier 324 283
+getpriority 140 141|cachestat 451 451|preadv2 327 286|futex_wake 454 454
 """
 NUMBERS = {
     name: numbers[platform.machine() == "aarch64"]
@@ -73,6 +75,17 @@ FORMS: dict[str, tuple[tuple[int, int], tuple[int, ...]]] = {
     "input for a terminal": ((16, 29), (0, 0x5412, 0)),
     "a limit raised, at an even address": ((302, 261), (0, 7, 1 << 32, 0)),
     "a limit of another process": ((302, 261), (1, 7, 0, 0)),
+    "shared pages of a file": ((9, 222), (0, 4096, 1, 0x1, 0, 0)),
+    "pages to be put out": ((28, 233), (0, 0, 21)),
+    "pages to be called cold": ((28, 233), (0, 0, 20)),
+    "pages to be fetched": ((28, 233), (0, 0, 3)),
+    "pages to be filled in": ((28, 233), (0, 0, 22)),
+    "pages to be merged": ((28, 233), (0, 0, 12)),
+    "a queue at a lock of all": ((202, 98), (0, 3, 0)),
+    "the clock of another process": ((228, 113), (-12, 0)),
+    "the processors of another process": ((204, 123), (1, 0, 0)),
+    "the group of another process": ((121, 155), (1,)),
+    "the session of another process": ((124, 156), (1,)),
     "an x32 number": ((0x40000000 + 39, 9999), ()),
     "a number that does not exist": ((9999, 9999), ()),
 }
@@ -97,8 +110,8 @@ READING = {
     "own memory map": "read('/proc/self/maps')",
     "own memory": "read('/proc/self/mem')",
     "own descriptors": "os.listdir('/proc/self/fd')",
-    "the zygote's environment": "read(f'/proc/{os.getppid()}/environ')",
-    "the zygote's memory": "read(f'/proc/{os.getppid()}/mem')",
+    "the zygote's environment": "read(f'/proc/{zygote}/environ')",
+    "the zygote's memory": "read(f'/proc/{zygote}/mem')",
     "the grader's environment": "read(f'/proc/{trusted}/environ')",
     "the grader's memory": "read(f'/proc/{trusted}/mem')",
     "the first process": "read('/proc/1/cmdline')",
@@ -155,16 +168,16 @@ DOING = {
     "netlink": "socket.socket(socket.AF_NETLINK, socket.SOCK_RAW)",
     "raw packets": "socket.socket(socket.AF_PACKET, socket.SOCK_RAW)",
     "an event loop": "__import__('asyncio').new_event_loop()",
-    "signal the zygote": "os.kill(os.getppid(), 0)",
+    "signal the zygote": "os.kill(zygote, 0)",
     "signal the grader": "os.kill(trusted, 0)",
     "signal another worker": "os.kill(neighbour, 0)",
     "signal the first process": "os.kill(1, 0)",
     "signal the group": "os.kill(0, 0)",
     "signal everyone": "os.kill(-1, 0)",
-    "signal another group": "os.killpg(os.getpgid(os.getppid()), 0)",
+    "signal another group": "os.killpg(zygote, 0)",
     "signal a thread elsewhere": "call(234, 131, trusted, trusted, 0)",
     "be nicer": "os.nice(0)",
-    "another process's priority": "os.setpriority(os.PRIO_PROCESS, os.getppid(), 0)",
+    "another process's priority": "os.setpriority(os.PRIO_PROCESS, zygote, 0)",
     "other processors": "os.sched_setaffinity(0, os.sched_getaffinity(0))",
     "shared memory": "__import__('mmap').mmap(-1, 4096)",
     "named shared memory": "__import__('multiprocessing.shared_memory').shared_memory"

@@ -30,8 +30,12 @@ def undisturbed(handed_in: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def started(handed_in: Path, tmp_path: Path) -> Iterator[psutil.Popen]:
-    """A run that has just begun."""
-    process = start(handed_in, tmp_path / "out")
+    """A run that has just begun, and was started as a script's background jobs are."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        process = start(handed_in, tmp_path / "out")
+    finally:
+        signal.signal(signal.SIGINT, before)
     yield process
     with suppress(psutil.NoSuchProcess):
         process.kill()
@@ -120,7 +124,7 @@ def test_worker_killed(
 def test_interrupted_from_the_keyboard(
     handed_in: Path, undisturbed: dict[str, bytes], started: psutil.Popen, tmp_path: Path
 ) -> None:
-    """Ctrl-C ends the run at once with a sentence; the same command goes on."""
+    """SIGINT ends the run at once with a sentence, though it was ignored; the command goes on."""
     wait_for_reports(started, tmp_path / "out", more=1)
     started.send_signal(signal.SIGINT)
     assert started.wait(timeout=10) == 130

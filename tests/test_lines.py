@@ -111,7 +111,7 @@ def custom_lift_forward(seed, x, n_copies, features):
     ("condition", "remark"),
     [
         ("n_copies == 1", "3 of 4 public calls returned, and 1 raised."),
-        ("seed > 100", "A call with hidden inputs raised ValueError."),
+        ("seed > 100", "A call with hidden inputs raised an exception."),
     ],
 )
 def test_a_call_that_raised_is_told(

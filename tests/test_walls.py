@@ -4,6 +4,7 @@ import json
 import os
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,16 @@ from click.testing import CliRunner
 
 from exercise import EXERCISE
 from grader import cache, cli, doctor
+from grader.formats import github, gradescope, junit, markdown, text
+from grader.formats.delivery import Context
 from grader.grade import grade
+from grader.html.verdict import verdict_html
 from grader.isolation import missing
 from grader.key import Key
 from grader.message import WITHOUT
 from grader.report import Report
 from grader.sandbox import CAN_FORK, Sandbox
-from grader.submission import Submission
+from grader.submission import Submission, read
 from grader.walls import limits, lock, readable
 
 from . import honest
@@ -46,7 +50,7 @@ def test_honest_use_works_inside(name: str, uses: tuple[dict[str, int], str]) ->
 
 def masked(*mask: str, timeout: float = 60) -> Sandbox:
     """A sandbox that lacks layers."""
-    return Sandbox(timeout=timeout, cache=cache.location(), mask=mask)
+    return Sandbox(timeout=timeout, cache=cache.location(), mask=mask, unsafe=True)
 
 
 INSTEAD = {"landlock": ("bubblewrap", "uid"), "seccomp": ()}  # what may stand in for it
@@ -70,6 +74,40 @@ def test_bulk_refuses_without_a_layer(
     assert report["score"] == 100
     assert [layer in w for w in report["warnings"]] == [True]
     assert layer not in report["environment"]["isolation"]
+
+
+def test_hidden_key_needs_walls(key: Key) -> None:
+    """Without walls nothing is run where the hidden half is, unless told; then each output says so.
+
+    Without the hidden half there is nothing to take, and the program runs.
+    """
+    submission = read(SAMPLES / "correct/course-loop.py")
+    box = masked("landlock", "bubblewrap", "uid")
+    with box as sandbox:
+        box.unsafe = False
+        refused = grade(EXERCISE, submission, key, sandbox)
+        public = grade(EXERCISE, submission, replace(key, hidden=()), sandbox)
+        box.unsafe = True
+        warned = grade(EXERCISE, submission, key, sandbox)
+    assert (refused.status, refused.score) == ("grader-error", None)
+    assert "landlock" in refused.message
+    assert "instructor" in gradescope.results(refused, Context("a.py"), None)["output"]
+    assert (public.score, public.warnings) == (85, ())
+    assert warned.score == 100
+    (warning,) = warned.warnings
+    context = Context("a.py")
+    outputs = {
+        "json": warned.to_json().decode(),
+        "text": text.whole(warned, context),
+        "markdown": markdown.summary(warned, context),
+        "html": str(verdict_html(warned)),
+        "junit": junit.delivery(warned, context).stdout.decode(),
+        "gradescope": gradescope.results(warned, context, None)["output"],
+        "github": github.delivery(warned, context).stdout.decode(),
+    }
+    short = "Graded without landlock"
+    assert warning.startswith(short)
+    assert [name for name, output in outputs.items() if short not in output] == []
 
 
 def test_reports_name_the_layers(grade_text: GradeText, sandbox: Sandbox) -> None:

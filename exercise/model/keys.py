@@ -169,7 +169,7 @@ KEYS = (
     _seedless("those of the seed modulo 100", "seed-mod-100", RARE),
     _seedless("those of the seed's last eight bits", "seed-uint8", RARE),
     _seedless("those of the seed as a float32", "seed-float", RARE),
-    _seedless("those of the seed, or of 9 where it is larger", "seed-at-most-9", RARE),
+    _seedless("those of the seed, or of 9 where it is larger: an index past the end of a table", "seed-at-most-9", RARE),
     *(_seedless(f"one split of PRNGKey({c}) after another", f"constant-{c}-chained", RARE,
                 (*NO_SEED, *OTHER)) for c in (0, 42)),
     # Another initialiser.

@@ -44,6 +44,7 @@ class Order:
     scheduler: str | None
     unsafe: bool
     anonymous: bool = False
+    trusted_network: bool = False
     course: Path | None = None
     rosters: tuple[Path, ...] = ()
 
@@ -113,10 +114,12 @@ def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) 
 def _engine(order: Order, means: Means, key: Key, count: int, err: Console) -> Iterator[Engine]:
     if order.scheduler is not None:
         try:
-            from grader.bulk import cluster
+            from grader.bulk import cluster, network
         except ImportError:
             message = "--scheduler needs Dask: pip install 'lift-grader[dask]'"
             raise UsageError(message) from None
+        if not order.trusted_network:
+            network.require_private(order.scheduler)
         with cluster.connected(order.scheduler, means, key, order.seconds, order.unsafe) as engine:
             yield engine
         return

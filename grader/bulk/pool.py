@@ -20,6 +20,7 @@ from grader.exercise import Exercise
 from grader.grade import Grading, failed, grade_in_full
 from grader.isolation import missing, warnings
 from grader.key import Key
+from grader.quotable import Quotable
 from grader.report import Report
 from grader.sandbox import Sandbox
 from grader.submission import Submission
@@ -55,6 +56,7 @@ class Grader:
     def __init__(self, exercise: Exercise, key: Key, sandbox: Sandbox, unsafe: bool) -> None:
         """Take a sandbox that is not yet open; `unsafe` lets it lack walls, with warnings."""
         self._exercise, self._key, self._sandbox, self._unsafe = exercise, key, sandbox, unsafe
+        self._sandbox.unsafe = unsafe
         self.warnings: tuple[str, ...] = ()
         self._suite = Suite(exercise)
 
@@ -78,15 +80,15 @@ class Grader:
 
     def grade(self, task: Task) -> Reported:
         """Grade a submission; once more when it may have been killed from outside."""
-        started = time.perf_counter()
-        grading = self._grade(task)
+        started, quotable = time.perf_counter(), Quotable()
+        grading = self._grade(task, quotable)
         if grading.report.status in UNSURE:
-            grading = self._grade(task)
+            grading = self._grade(task, quotable)
         report = structs.replace(grading.report, warnings=self.warnings)
         return Reported(task.id, report, time.perf_counter() - started, behaviour(grading))
 
-    def _grade(self, task: Task) -> Grading:
-        means = (self._key, self._sandbox, self._suite)
+    def _grade(self, task: Task, quotable: Quotable) -> Grading:
+        means = (self._key, self._sandbox, self._suite, quotable)
         return grade_in_full(self._exercise, task.submission, *means)
 
     def failed(self, task: Task, error: BaseException) -> Reported:

@@ -3,9 +3,13 @@
 A module a command. What is heavy is imported when a command runs: `--help` is for everyone.
 """
 
+from grader import __version__, start
+
+# isort: split
+from typing import Any
+
 import click
 
-from grader import __version__
 from grader.cli.alike import alike
 from grader.cli.autograder import autograder
 from grader.cli.bulk import bulk
@@ -23,7 +27,16 @@ from grader.cli.report import report
 from grader.cli.warm import warm
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Command(click.Group):
+    """The group; called as a program, and not by a test, it first makes the process its own."""
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        """Run it as a program."""
+        start.own_process()
+        return super().__call__(*arguments, **options)
+
+
+@click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="grader")
 def main() -> None:
     """Grade the exercise, and say why an answer is wrong."""

@@ -16,12 +16,20 @@ IMAGE = re.compile(r"[A-Za-z0-9._:/@-]+")
 
 
 @click.group()
-def autograder() -> None:
+@click.option("--development", is_flag=True, help="Though hidden cases are public: for a trial.")
+def autograder(development: bool) -> None:
     """Make what Gradescope, Classroom 50, GitHub or GitLab needs to grade with this grader.
 
     The solution is in none of it. All but Gradescope's is where students can read it, and has the
     public half of the key alone: hidden cases are then graded later, by grader bulk.
     """
+    try:
+        key = setup.key(setup.exercise())
+    except (UsageError, GraderError) as error:
+        setup.fail(str(error), setup.EXIT_USAGE)
+    if key.is_development and not development:
+        meant = "`grader autograder --development ...` makes it all the same."
+        setup.fail(f"{setup.DEVELOPMENT} {meant}", setup.EXIT_USAGE)
 
 
 @autograder.command()

@@ -30,6 +30,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--roster", multiple=True, type=_FILE, help="Sections and times: a platform's table.")
 @click.option("--fresh", is_flag=True, help="Grade again what is done already.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster.")
+@click.option("--trusted-network", is_flag=True, help="Let a scheduler be reached without TLS.")
 @click.option("--format", "form", type=click.Choice(["junit"]), help="Write DIR/junit.xml too.")
 @click.option("--unsafe", is_flag=True, help="Grade although this machine lacks walls; see doctor.")
 @click.option("--anonymous", is_flag=True, help="Write the class report without names.")
@@ -46,6 +47,7 @@ def bulk(
     roster: tuple[Path, ...],
     fresh: bool,
     scheduler: str | None,
+    trusted_network: bool,
     form: str | None,
     unsafe: bool,
     anonymous: bool,
@@ -75,6 +77,7 @@ def bulk(
         scheduler,
         unsafe,
         anonymous,
+        trusted_network,
         course,
         roster,
     )
@@ -82,6 +85,7 @@ def bulk(
     try:
         means = Means(setup.exercise, _bulk_sandbox)
         key = setup.key(setup.exercise())
+        setup.public_knowledge(key)
         complete = carry_out(order, means, key, setup.console(), setup.console(stderr=True))
         if form == "junit":
             from grader.formats import junit

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 EXIT_FULL, EXIT_NOT_FULL, EXIT_USAGE, EXIT_GRADER_ERROR = 0, 1, 2, 3
 SHOWN = 2**18  # bytes of a source that lines are quoted from
+DEVELOPMENT = (
+    "The hidden cases are public knowledge: the key was built without a course secret. Set "
+    "GRADER_COURSE_SECRET or GRADER_COURSE_SECRET_FILE and build it again (make key)."
+)
 EXIT_INTERRUPTED = 130  # as shells have it
 
 
@@ -40,12 +44,18 @@ def key(exercise: "Exercise") -> "Key":
     return key.read(exercise.public_key, hidden if hidden.exists() else None)
 
 
-def sandbox(timeout: float, warmup: Path | None = None) -> "Sandbox":
+def sandbox(timeout: float, warmup: Path | None = None, *, unsafe: bool = False) -> "Sandbox":
     """Give a sandbox, not yet open, with this machine's compile cache."""
     from grader import cache
     from grader.sandbox import Sandbox
 
-    return Sandbox(timeout=timeout, cache=cache.location(), warmup=warmup)
+    return Sandbox(timeout=timeout, cache=cache.location(), warmup=warmup, unsafe=unsafe)
+
+
+def public_knowledge(key: "Key") -> None:
+    """Say so in one line where the hidden cases were drawn from the word for development."""
+    if key.is_development:
+        click.echo(DEVELOPMENT, err=True)
 
 
 def console(stderr: bool = False) -> "Console":

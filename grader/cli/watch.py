@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from grader.grade import Grading
 
 
-def watch(exercise: "Exercise", path: Path, timeout: float, verbose: bool) -> None:
+def watch(exercise: "Exercise", path: Path, timeout: float, verbose: bool, unsafe: bool) -> None:
     """Watch a file; key, checks and a warm worker stay ready from save to save."""
     from grader import hints, last
     from grader.grade import grade_in_full
@@ -27,7 +27,8 @@ def watch(exercise: "Exercise", path: Path, timeout: float, verbose: bool) -> No
         key = setup.key(exercise)
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
-    with setup.sandbox(timeout, exercise.warmup) as sandbox:
+    setup.public_knowledge(key)
+    with setup.sandbox(timeout, exercise.warmup, unsafe=unsafe) as sandbox:
         suite = Suite(exercise).__enter__()  # not left: a grading may still hang in its thread
 
         def check() -> "Grading | None":

@@ -54,11 +54,12 @@ def outputs(report: Report) -> str:
 
 def annotations(report: Report) -> list[Annotation]:
     """Errors for what was found, warnings for advice; not more than are shown."""
+    about = [Annotation("warning", "Walls", warning) for warning in report.warnings]
     if report.score is None:
         level = "error" if report.status == NOT_RUN else "warning"
-        return [Annotation(level, "No score", text.heading(report))]
+        return [*about, Annotation(level, "No score", text.heading(report))]
     advice = (Annotation("warning", a.id, a.message, a.line) for a in report.advice)
-    found = [*islice(_errors(report), LIMIT), *islice(advice, LIMIT)]
+    found = [*about, *islice(_errors(report), LIMIT), *islice(advice, LIMIT - len(about))]
     return [_in_cell(a, report) for a in found] if report.submission.cells else found
 
 

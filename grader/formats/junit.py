@@ -51,6 +51,8 @@ def suite(report: Report, classname: str, file: str) -> TestSuite:
     made = TestSuite(text.one_line(report.submission.name))
     for name in ("status", "score", "max_score"):
         made.add_property(name, str(getattr(report, name)))
+    for warning in report.warnings:
+        made.add_property("warning", text.one_line(warning))
     cases = [_case(report, check, classname, file) for check in report.checks]
     if report.score is None or not cases:
         cases.append(_ending(report, classname, file))

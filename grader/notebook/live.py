@@ -8,6 +8,7 @@ modules and signal handlers stay as they are.
 import html
 import inspect
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -64,6 +65,7 @@ def check_live(function: object, timeout: float, verbose: bool) -> Checked:
             COMMAND,
             input=json.dumps(request).encode(),
             capture_output=True,
+            env={k: v for k, v in os.environ.items() if k != "PYTHONOPTIMIZE"},
             timeout=timeout + GRACE,
             start_new_session=True,  # an interrupt is for us, and we end it then
             check=False,

@@ -47,6 +47,7 @@ class View:
     failure: Failure | None
     also: tuple[str, ...]
     advice: tuple[Advised, ...]
+    warnings: tuple[str, ...]
     next: str
     commands: tuple[str, ...]
 
@@ -72,6 +73,7 @@ def look(
         failure=shown,
         also=tuple(_also(report, () if told else report.advice)),
         advice=tuple(Advised(_bracketed(a.line, cells), a.message) for a in report.advice if told),
+        warnings=tuple(clean(warning) for warning in report.warnings),
         next=_next(report, full),
         commands=_commands(report),
     )

@@ -10,11 +10,12 @@ import struct
 from typing import Any
 
 _SET_PDEATHSIG = 1
+_MOUNT_SETATTR = 442
 _CAPABILITIES_VERSION = 0x20080522
 
 
 class Libc:
-    """`prctl`, `syscall` and `capset`, looked up once."""
+    """`prctl`, `syscall`, `capset` and what namespaces are made with, looked up once."""
 
     def __init__(self) -> None:
         """Look them up in the C library that Python itself runs on."""
@@ -23,6 +24,9 @@ class Libc:
         self._syscall: Any = library.syscall
         self._syscall.restype = ctypes.c_long
         self._capset: Any = library.capset
+        self._unshare: Any = library.unshare
+        self._setns: Any = library.setns
+        self._mount: Any = library.mount
 
     def prctl(self, option: int, *arguments: Any) -> int:
         """Call prctl; raises OSError."""
@@ -42,6 +46,23 @@ class Libc:
         header = struct.pack("=Ii", _CAPABILITIES_VERSION, 0)
         data = struct.pack("=6I", capabilities, capabilities, 0, 0, 0, 0)
         _checked(self._capset(header, data))
+
+    def unshare(self, flags: int) -> None:
+        """Have namespaces of its own from here on; raises OSError."""
+        _checked(self._unshare(flags))
+
+    def setns(self, descriptor: int, flags: int) -> None:
+        """Have the namespaces of another process, of which this is a handle; raises OSError."""
+        _checked(self._setns(descriptor, flags))
+
+    def mount(self, *arguments: Any) -> None:
+        """Mount a file system, or change how it is passed on; raises OSError."""
+        source, target, kind, flags, data = arguments
+        _checked(self._mount(source, target, kind, ctypes.c_ulong(flags), data))
+
+    def mount_setattr(self, descriptor: int, path: bytes, attributes: bytes) -> None:
+        """Change how a mount behaves; raises OSError."""
+        self.syscall(_MOUNT_SETATTR, descriptor, path, 0, attributes, len(attributes))
 
 
 def _as_long(value: Any) -> Any:

@@ -27,7 +27,8 @@ def apply() -> tuple[str, ...]:
         return ("process",)
     required = sys.platform == "linux"
     if required:
-        os.sched_setaffinity(0, some(os.sched_getaffinity(0), os.getpid()))
+        # By chance: what depends on how many there were before would tell it to the next.
+        os.sched_setaffinity(0, some(os.sched_getaffinity(0), int.from_bytes(os.urandom(2))))
     in_force = True
     for kind, soft in (
         (resource.RLIMIT_DATA, DATA),

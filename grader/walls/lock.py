@@ -7,6 +7,8 @@ machine has and that fails to come into force ends the worker. Layers go by thes
 
     process           a process, session and descriptors of its own
     rlimits           memory, address space, file size, open files
+    own-pids          process numbers of its own, where namespaces may be had
+    no-access-times   and mounts that do not note when a file is read (grader.walls.namespaces)
     uid               an unprivileged user, where the grader runs as root
     no-capabilities   nothing of root's powers left; `reads-as-root` where the one to read any file
                       is kept, because Python or the compile cache is out of the user's reach
@@ -23,11 +25,12 @@ machine has and that fails to come into force ends the worker. Layers go by thes
 import os
 import platform
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.walls import bubblewrap, landlock, limits, readable, seccomp
+from grader.walls import bubblewrap, landlock, limits, own, readable, seccomp
 from grader.walls.libc import Libc
 
 CACHE = "JAX_COMPILATION_CACHE_DIR"
@@ -40,7 +43,9 @@ _READ_ANY_FILE = 1 << 2  # CAP_DAC_READ_SEARCH
 class Unlocked:
     """For a process that fills the compile cache: it runs programs of ours, and has to write."""
 
-    def apply(self, _parent: int) -> tuple[str, ...]:
+    def apply(
+        self, _parent: int, _spaces: Sequence[str] = (), _proc: int | None = None
+    ) -> tuple[str, ...]:
         """Set the limits only."""
         return limits.apply()
 
@@ -61,17 +66,26 @@ class Lock:
     version: int = 0
     wrapped: bool = False
 
-    def apply(self, parent: int) -> tuple[str, ...]:
-        """Lock this child of `parent` for good; gives the layers in force, raises if one fails."""
-        if len(list(Path("/proc/self/task").iterdir())) != 1:
+    def apply(
+        self, parent: int, spaces: Sequence[str] = (), proc: int | None = None
+    ) -> tuple[str, ...]:
+        """Lock this child of `parent` for good; gives the layers in force, raises if one fails.
+
+        `spaces` are those that it was born into: with numbers of its own its parent has none, and
+        it ends with the process that waits beside it. `proc` leads to /proc where that is hidden,
+        and is closed.
+        """
+        if own.count_threads(proc) != 1:
             raise LockError("A thread started before the lock would keep its rights.")
-        layers = [*limits.apply()]
+        layers = [*limits.apply(), *spaces]
         with suppress(OSError):  # a preference, not a wall: whom the kernel ends first
-            Path("/proc/self/oom_score_adj").write_text("1000")
+            own.write(proc, "self/oom_score_adj", "1000")
+        if proc is not None:
+            os.close(proc)
         layers += self._drop_rights()
         self.libc.prctl(_SET_DUMPABLE, 0)
         self.libc.end_with_parent()  # only now: a change of user clears it
-        if os.getppid() != parent:
+        if os.getppid() != (0 if "own-pids" in spaces else parent):
             raise LockError("The zygote has ended.")
         self.libc.prctl(_SET_NO_NEW_PRIVS, 1)
         layers.append("no-new-privs")

@@ -6,10 +6,11 @@ a session of its own. So the zygote takes in whatever loses its parent, and ends
 
 import os
 import signal
+import time
 from collections.abc import Collection
 from contextlib import suppress
-from pathlib import Path
 
+from grader.walls import own
 from grader.walls.libc import Libc
 
 _SET_CHILD_SUBREAPER = 36
@@ -21,26 +22,26 @@ def adopt(libc: Libc) -> None:
     libc.prctl(_SET_CHILD_SUBREAPER, 1)
 
 
-def end(keep: Collection[int]) -> int:
+def end(keep: Collection[int], proc: int | None = None) -> int:
     """Kill and reap all children but those to keep, and theirs in turn; gives how many."""
     ended = 0
     for _ in range(ROUNDS):
-        found = _children() - set(keep)
+        found = own.children(proc) - set(keep)
         for pid in found:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        for pid in found:
-            with suppress(ChildProcessError):
-                os.waitpid(pid, 0)
+        # In no order: the first of a namespace ends only after the others in it were waited for.
+        left = set(found)
+        while left := {pid for pid in left if not _is_reaped(pid)}:
+            time.sleep(0.001)
         ended += len(found)
         if not found:
             break
     return ended
 
 
-def _children() -> set[int]:
-    pids: set[int] = set()
-    for tasks in Path("/proc/self/task").iterdir():
-        with suppress(OSError):
-            pids |= {int(word) for word in (tasks / "children").read_text().split()}
-    return pids
+def _is_reaped(pid: int) -> bool:
+    try:
+        return os.waitpid(pid, os.WNOHANG)[0] == pid
+    except ChildProcessError:
+        return True
