@@ -74,8 +74,18 @@ def _explain(submission: Submission, key: Key, run: Run, second: Run | None) -> 
     raised = _raised(view)
     # Where answers are wrong anyway, why says more than that x was changed.
     if unstable and (unstable.how != "mutated" or all(matches.values())):
-        faults = (evidence.nondeterministic(unstable), *raised, *evidence.of_forms(view))
-        return Diagnosis(faults, matches=matches, advice=_advice(view, faults))
+        # Which keys they were is of no call but one.
+        besides = [
+            f for f in seen.explain(view) or () if f not in ("unexpected-keys", "ignored-seed")
+        ]
+        faults = (
+            evidence.nondeterministic(unstable),
+            *raised,
+            *evidence.of_forms(view),
+            *evidence.claimed(view, tuple(besides)),
+        )
+        settled = second is not None
+        return Diagnosis(faults, matches=matches, advice=_advice(view, faults), settled=settled)
     if run.status == "crashed":
         return Diagnosis(
             tuple(raised),
@@ -127,8 +137,7 @@ def _draws_otherwise(view: View, story: Story | None) -> bool:
     Then its answers say nothing of its lines, and the report names the setting.
     """
     changed = {*view.run.settings, *settings.in_source(view.source)}
-    right = any(view.matches[case.case.id] for case, _ in view.returned())
-    if right or not changed.intersection(settings.DRAWS):
+    if view.has_right_answer() or not changed.intersection(settings.DRAWS):
         return False
     return story is None or bool({"unexpected-keys", "wrong-layer"}.intersection(story.faults))
 

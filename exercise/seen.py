@@ -29,12 +29,11 @@ def explain(view: View) -> tuple[str, ...] | None:
 
     All cases decide: where one of several copies is right, the copies are the right ones.
     """
-    several = (k.case for k, _ in view.seen() if k.case.integer("n_copies") != 1)
-    if any(view.matches[case.id] for case in several):
+    if view.has_right_answer():
         return None
+    answers = view.second.module_answers if view.second else {}
     for case, calls in _observed(view):
-        answer = view.run.seen[case.case.id]
-        values = getattr(answer, "array", None)
+        values = answers.get(case.case.id)
         if values is None or values.shape != case.expected.shape:
             continue
         for copies in _stacks(case, calls):

@@ -33,6 +33,14 @@ class View:
         """The cases on which the function returned something."""
         return ((case, seen) for case, seen in self.seen() if isinstance(seen, Returned))
 
+    def has_right_answer(self) -> bool:
+        """Tell whether a case of several copies is right; one whose answer is 0 tells nothing."""
+        return any(
+            self.matches.get(case.case.id, False)
+            for case, _ in self.returned()
+            if case.case.integer("n_copies") != 1 and case.expected.any()
+        )
+
     def shown_case(self) -> KeyCase | None:
         """The public case that evidence is quoted from: wrong, and of several copies if any is."""
         wrong = [k for k in self.key.public if not self.matches.get(k.case.id, True)]

@@ -111,6 +111,7 @@ class _Progress:
         self.settings: tuple[str, ...] = ()
         self.init_calls: dict[str, int] = {}
         self.module_calls: dict[str, tuple[ModuleCall, ...]] = {}
+        self.module_answers: dict[str, np.ndarray] = {}
         self.printed_public: dict[str, str] = {}
         self.public_now: str | None = None  # what is under way, as long as nothing hidden was sent
 
@@ -141,6 +142,9 @@ class _Progress:
             observed = worker.ask(wire.Observe(case.to_wire()), wire.Observed)
             calls = observed.calls[: wire.MAX_ITEMS]
             self.module_calls[case.id] = tuple(map(_module_call, calls))
+            answer = parse_computed(observed.answer, 1)
+            if answer is not None:
+                self.module_answers[case.id] = answer
         for case in self.plan.cases:
             listening = case.public and self.public_now is not None
             self.public_now = case.id if listening else None
@@ -210,6 +214,7 @@ class _Progress:
             self.printed_public if self.is_quoted else self.quotable.printed,
             used,
             self.settings,
+            self.module_answers,
         )
 
 

@@ -27,7 +27,8 @@ class Run:
 
     `printed_public` is what it printed while its file was loaded (under "") and in each public case
     that came before any hidden one: the person who handed it in may see it. `printed` is all of it.
-    `settings` are those of JAX that it says it left changed (`grader.settings`).
+    `settings` are those of JAX that it says it left changed (`grader.settings`); `module_answers`
+    are what the calls returned whose Modules were observed.
     """
 
     status: str
@@ -43,6 +44,7 @@ class Run:
     printed_public: dict[str, str] = field(default_factory=dict)
     used: float = 0.0  # seconds of the time limit
     settings: tuple[str, ...] = ()
+    module_answers: dict[str, np.ndarray] = field(default_factory=dict)
 
     @property
     def ended_by(self) -> Raised | None:

@@ -134,9 +134,10 @@ class ModuleCall(Frame, frozen=True):
 
 
 class Observed(Frame, frozen=True):
-    """The Module calls of one call of the function."""
+    """The Module calls of one call of the function, and its answer, if that is an array."""
 
     calls: tuple[ModuleCall, ...]
+    answer: Array | None = None
     error: Raised | None = None
 
 

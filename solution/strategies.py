@@ -121,6 +121,7 @@ def root_keys(seed: int, n: int, features: int, length: int) -> dict[str, Keys]:
         "fold-first": lambda: _folded(first, range(n)),
         "fold-second": lambda: _folded(second, range(n)),
         "bits": lambda: _bits(seed, n),
+        "bits-pair": lambda: jax.random.bits(key, (n, 2)),
         "numpy-31": lambda: _drawn_by_numpy(seed, n, 2**31 - 1),
         "numpy-30": lambda: _drawn_by_numpy(seed, n, 2**30),
         "numpy-million": lambda: _drawn_by_numpy(seed, n, 10**6),

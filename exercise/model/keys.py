@@ -46,6 +46,11 @@ def _seedless(phrase: str, name: str, cost: int = USUAL, faults: tuple[str, ...]
     return Row(phrase, _stack(name), faults, SEEDLESS + phrase + ".", cost)
 
 
+def _cut_down(phrase: str, name: str) -> Row:
+    says = f"The seed is not used as it is: the copies match those of {phrase}."
+    return Row(phrase, _stack(name), NO_SEED, says, RARE)
+
+
 def _initialiser(phrase: str, name: str) -> Row:
     says = f"The copies come from the right keys, but their kernels match the initialiser {phrase}."
     return Row(phrase, _stack(f"init-{name}"), LAYER, says, RARE)
@@ -110,6 +115,7 @@ KEYS = (
     _other("fold_in(key, i) of the first half of a split", "fold-first", RARE),
     _other("fold_in(key, i) of the second half of a split", "fold-second", RARE),
     _other("seeds drawn by jax.random.bits", "bits", RARE),
+    _other("words drawn by jax.random.bits", "bits-pair", RARE),
     _other("seeds drawn by NumPy below 2**31 - 1", "numpy-31", RARE),
     _other("seeds drawn by NumPy below 2**30", "numpy-30", RARE),
     _other("seeds drawn by NumPy below 10**6", "numpy-million", RARE),
@@ -165,11 +171,11 @@ KEYS = (
     _seedless("split(PRNGKey(n_copies), n_copies)", "n-as-seed"),
     _seedless("split(PRNGKey(features), n_copies)", "features-as-seed", RARE),
     _seedless("split(PRNGKey(len(x)), n_copies)", "length-as-seed", RARE),
-    _seedless("those of the seed modulo 10", "seed-mod-10", RARE),
-    _seedless("those of the seed modulo 100", "seed-mod-100", RARE),
-    _seedless("those of the seed's last eight bits", "seed-uint8", RARE),
-    _seedless("those of the seed as a float32", "seed-float", RARE),
-    _seedless("those of the seed, or of 9 where it is larger: an index past the end of a table", "seed-at-most-9", RARE),
+    _cut_down("seed % 10", "seed-mod-10"),
+    _cut_down("seed % 100", "seed-mod-100"),
+    _cut_down("its last eight bits", "seed-uint8"),
+    _cut_down("the seed as a float32", "seed-float"),
+    _cut_down("the seed, or 9 where it is larger: an index past the end of a table", "seed-at-most-9"),
     *(_seedless(f"one split of PRNGKey({c}) after another", f"constant-{c}-chained", RARE,
                 (*NO_SEED, *OTHER)) for c in (0, 42)),
     # Another initialiser.
