@@ -92,11 +92,11 @@ TURNS = (
 INDEX = (
     Row("i", _take(lambda k, t: t[k]), cost=0),
     Row("i when it is called", _take(lambda k, t: t[-1]), ("late-bound-lambda",),
-        "Your answer holds the copy of the last turn alone, as often as there are turns.",
+        "Every turn took the copy of the last turn; nothing of the others is in your answer.",
         USUAL, facts.late_binding),
     Row("i when it is called, after the first", _take(lambda k, t: t[-1] if k else t[0]),
         ("late-bound-lambda",),
-        "After the first output, your answer holds the copy of the last turn alone.",
+        "Every turn after the first took the copy of the last turn.",
         RARE, facts.late_binding),
     Row("always 0", _take(lambda k, t: 0), SHORT,
         "Every turn takes the first copy; the other {short} are not in the answer."),
