@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from exercise import EXERCISE
+from exercise.evidence import HIDDEN as HIDDEN_ONLY
 from exercise.mend.wording import _SENTENCES, sentence
 from grader.grade import grade
 from grader.key import Key
@@ -32,7 +33,7 @@ def test_what_raised_costs_its_own_checks_alone(grade_text: GradeText) -> None:
     assert fault.id == "missing-in-axes"
     assert fault.evidence == (
         "vmap(model.init) is given no in_axes, so it maps over axis 0 of both arguments, keys and "
-        "x. Here these axes have sizes 3 and 4. With line 12 mended, all 4 public cases are right."
+        "x. Here these axes have sizes 3 and 4. With line 12 mended, all 10 public cases are right."
     )
     assert (report.status, report.score, report.correct) == ("crashed", 50, False)
     assert outcomes(report) == {
@@ -53,7 +54,7 @@ def test_fault_behind_is_named_with_its_condition(grade_text: GradeText) -> None
     report = grade_text(program(PLAIN).replace(" / n_copies", ""))
     first, behind = report.diagnosis.faults
     assert (first.id, behind.id) == ("missing-in-axes", "sum-not-mean")
-    assert behind.evidence.startswith("With line 12 mended, the answer is a sum over the 3 copies")
+    assert behind.evidence.startswith("With line 12 mended, the answer is 3 times too large")
     assert report.score == 40
     assert report.diagnosis.alternatives == ()
 
@@ -67,7 +68,7 @@ def test_several_exceptions_are_mended_one_behind_the_other(grade_text: GradeTex
     report = grade_text(text)
     axes, index = report.diagnosis.faults
     assert (axes.id, index.id) == ("missing-in-axes", "wrong-axis")
-    assert "With line 12 and line 13 mended, all 4 public cases are right." in index.evidence
+    assert "With line 12 and line 13 mended, all 10 public cases are right." in index.evidence
     assert "in_axes=(0, None)" not in axes.evidence
 
 
@@ -77,12 +78,12 @@ def test_misspelt_name_is_no_fault_and_hides_none(grade_text: GradeText) -> None
     report = grade_text(text)
     assert report.diagnosis.faults == ()
     assert report.score == 60
-    assert report.message.endswith(
-        "Did you mean split? (line 11). With split for spilt on line 11, all 4 public cases are "
-        "right."
+    assert report.message.endswith("Did you mean split? (line 11)")
+    assert report.diagnosis.remark == (
+        "With split for spilt on line 11, all 10 public cases are right."
     )
     (behind,) = grade_text(text.replace(" / n_copies", "")).diagnosis.faults
-    assert behind.evidence.startswith("With split for spilt on line 11, the answer is a sum")
+    assert behind.evidence.startswith("With split for spilt on line 11, the answer is 3 times")
 
 
 FEIGNED = """
@@ -117,7 +118,7 @@ from flax import linen as nn
 def custom_lift_forward(seed, x, n_copies, features):
     model = nn.Dense(features)
     keys = jax.random.split(jax.random.PRNGKey(seed), n_copies)
-    axes = 0 if seed > 100 else (0, None)
+    axes = 0 if 100 < seed < 2**31 - 1 else (0, None)
     stacked = jax.vmap(model.init, in_axes=axes)(keys, x)
     return jax.vmap(model.apply, in_axes=(0, None))(stacked, x).mean(0)
 """
@@ -128,7 +129,7 @@ def test_what_hidden_inputs_raise_is_mended_without_a_word(grade_text: GradeText
     report = grade_text(HIDDEN)
     (fault,) = report.diagnosis.faults
     assert (fault.id, fault.line) == ("missing-in-axes", None)
-    assert fault.evidence == "This shows on hidden cases only."
+    assert fault.evidence == HIDDEN_ONLY
     assert report.diagnosis.example is None
     assert "axes" not in report.diagnosis.remark
 
@@ -154,7 +155,7 @@ def test_time_limit_is_for_all_runs(key: Key, monkeypatch: pytest.MonkeyPatch) -
     raising = Run("crashed", {"public-1": _raised()}, used=20.0)
 
     def execute(*given: object) -> Run:
-        spent.append(float(str(given[-1])))
+        spent.append(float(str(given[-2])))
         return Run("crashed", {"public-1": _raised("ValueError", "other")}, used=spent[-1] + 6)
 
     monkeypatch.setattr(mending, "execute", execute)
