@@ -14,6 +14,7 @@ from grader.walls import own
 from grader.walls.libc import Libc
 
 _SET_CHILD_SUBREAPER = 36
+PATIENCE = 200  # milliseconds for what was killed to be gone, before its children are looked for
 ROUNDS = 1000  # each ends a generation; a program that forks faster than that is given up on
 
 
@@ -23,19 +24,24 @@ def adopt(libc: Libc) -> None:
 
 
 def end(keep: Collection[int], proc: int | None = None) -> int:
-    """Kill and reap all children but those to keep, and theirs in turn; gives how many."""
+    """Kill and reap all children but those to keep, and theirs in turn; gives how many.
+
+    The first process of a namespace ends only after the others in it were reaped. Where one of
+    those is kept, it is left for the next time.
+    """
     ended = 0
     for _ in range(ROUNDS):
         found = own.children(proc) - set(keep)
         for pid in found:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        # In no order: the first of a namespace ends only after the others in it were waited for.
         left = set(found)
-        while left := {pid for pid in left if not _is_reaped(pid)}:
+        for _ in range(PATIENCE):
+            if not (left := {pid for pid in left if not _is_reaped(pid)}):
+                break
             time.sleep(0.001)
-        ended += len(found)
-        if not found:
+        ended += len(found) - len(left)
+        if not found or (left and keep):
             break
     return ended
 
