@@ -14,7 +14,6 @@ KINDS = (
     "asks-for-input",
     "walls",
     "encoding",
-    "other-format",
     "newer-python",
     "pasted",
 )

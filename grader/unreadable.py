@@ -19,16 +19,6 @@ _MARKS = (  # the first bytes of a text in another encoding, longest first
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
-_FORMATS = (  # the first bytes of what is no text of Python's
-    (rb"PK\x03\x04", "a Zip archive (a Word document is one as well)"),
-    (rb"\xd0\xcf\x11\xe0", "a document of an old Office program"),
-    (rb"%PDF", "a PDF"),
-    (rb"\{\\rtf", "a document in Rich Text Format, as TextEdit and WordPad save it"),
-    (rb"\s*<(!doctype|html|head|body|p)\b", "a page in HTML"),
-    (rb"\x1f\x8b", "a compressed archive"),
-    (rb"\x89PNG|\xff\xd8\xff|GIF8", "a picture"),
-    (rb"..\r\n[\x00-\x0f]\x00\x00\x00", "Python's own compiled form of a program (.pyc)"),
-)
 _SAVE = (
     "Save it as UTF-8 (in Notepad: Save As, Encoding UTF-8; in PowerShell: Out-File -Encoding "
     "utf8), and hand it in again"
@@ -52,21 +42,11 @@ def why(submission: Submission, error: Raised | None, python: str) -> Cause | No
 
     `python` is the version of Python that could not read it.
     """
-    content = submission.content
     return (
-        _other_format(content)
-        or _encoding(submission)
+        _encoding(submission)
         or (_pasted(submission, error) if error else None)
         or (newer.find(_line(submission, error), error.message, python) if error else None)
     )
-
-
-def _other_format(content: bytes) -> Cause | None:
-    for start, what in _FORMATS:
-        if re.match(start, content, re.IGNORECASE | re.DOTALL):
-            said = f"it is {what}, whatever its name says; hand in the text of the program itself"
-            return Cause("other-format", said, brief=True)
-    return None
 
 
 def _encoding(submission: Submission) -> Cause | None:

@@ -58,7 +58,6 @@ SAID = {
     "syntax-error/prompts": ("pasted", "the prompt of an interactive Python"),
     "syntax-error/smart-quotes": ("pasted", "copied from a page or a word processor"),
     "syntax-error/non-breaking-space": ("pasted", "copied from a page or a word processor"),
-    "syntax-error/rich-text": ("other-format", "Rich Text Format"),
 }
 MISLEADING = ("etils", "encoding declaration", "codec", "?. Did", ".. ")
 
@@ -248,9 +247,6 @@ def test_what_the_walls_forbid_is_told(name: str, grade_text: Callable[[str], Re
 
 
 FILES = {
-    "a Word document": (b"PK\x03\x04\x14\x00\x06\x00", "other-format", "Zip archive"),
-    "a PDF": (b"%PDF-1.7\n%\xe2\xe3", "other-format", "a PDF"),
-    "a page": (b"<!DOCTYPE html>\n<html>", "other-format", "HTML"),
     "UTF-16 without a mark": ("x = 1\n".encode("utf-16-le"), "encoding", "UTF-16"),
     "UTF-32": ("x = 1\n".encode("utf-32"), "encoding", "UTF-32"),
     "another encoding": ("x = '\u4e2d'\n".encode("gbk"), "encoding", "not UTF-8"),
@@ -263,7 +259,7 @@ FILES = {
 def test_file_that_is_no_program_is_told_as_what_it_is(
     name: str, grade_text: Callable[[bytes], Report]
 ) -> None:
-    """Formats and encodings are told by their bytes."""
+    """Encodings are told by their bytes."""
     content, kind, said = FILES[name]
     report = grade_text(content)
     assert (report.status, report.cause, report.score) == ("syntax-error", kind, 0)

@@ -198,7 +198,7 @@ def test_report_has_what_has_no_name(tmp_path: Path) -> None:
 
 def test_another_text_of_the_same_answer_is_found(key: Key, sandbox: Sandbox, suite: Suite) -> None:
     """Graded for real: names, comments and form differ, and the behaviour is the same."""
-    text = (SAMPLES / "unexplained/running_average.py").read_text("utf-8")
+    text = (SAMPLES / "wrong-divisor/running_average.py").read_text("utf-8")
     texts = {
         "a": text,
         "b": f"# mine\n{text.replace('out', 'total')}",

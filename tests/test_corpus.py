@@ -19,7 +19,7 @@ from .eager import OneWorker, Watched, confirms
 
 STATUSES = {
     *("not-implemented", "syntax-error", "import-error", "missing-function", "wrong-signature"),
-    *("crashed", "timed-out", "out-of-memory", "killed"),
+    *("crashed", "timed-out", "out-of-memory", "killed", "not-run"),
 }
 CLASSICS = ("shared-key", "missing-in-axes", "sum-not-mean", "late-bound-lambda")
 OTHER_WORDS = {"correct", "looped-init", "unexplained"}
@@ -104,8 +104,8 @@ def _check_sample(path: Path, report: Report, status: str, faults: set[str]) -> 
         assert report.score == (90 if "looped-init" in words else 100)
     else:
         assert not report.correct
-        assert report.score is not None
-        assert report.score < 100
+        assert (report.score is None) == (status == "not-run")
+        assert (report.score or 0) < 100
     assert not any(c.outcome == "failed" and not c.message for c in report.checks)
 
 

@@ -57,7 +57,8 @@ class World:
         self.words = {self.secret_word, self.file_word, self.own_word, self.bystander_word}
         # Attacks that find another kind of way say so with a made-up canary.
         self.words |= {"found a way", "found a message", "custom_lift cases 1", *hidden}
-        self.words |= {str(k.case.integer("seed")) for k in key.hidden}
+        seeds = (str(k.case.integer("seed")) for k in key.hidden)
+        self.words |= {seed for seed in seeds if len(seed) > 3}  # shorter ones are everywhere
         self._cache = cache
         self._start_bystander()
         self._plant()
