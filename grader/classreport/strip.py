@@ -13,6 +13,8 @@ def strip(lines: tuple[str, ...]) -> tuple[str, ...]:
     cuts: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
     try:
         for token in tokenize.generate_tokens(io.StringIO("\n".join(lines) + "\n").readline):
+            if token.type == tokenize.ERRORTOKEN:
+                return ()  # behind it, what is a comment is not known
             if token.type in (tokenize.COMMENT, tokenize.STRING, _FSTRING):
                 text = {tokenize.COMMENT: "", tokenize.STRING: f'"{LEFT_OUT}"'}
                 (first, start), (last, end) = token.start, token.end
