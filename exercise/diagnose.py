@@ -235,14 +235,11 @@ def _wider(view: View) -> str:
     return "numpy-answer" if any(answer.type == "ndarray" for answer in answers) else ""
 
 
-def _copies(case: KeyCase, story: Story | None) -> np.ndarray:
-    """The copies (m, F) that a story is about; the right ones where there is none."""
+def _copies(case: KeyCase, story: Story) -> np.ndarray:
+    """The copies (m, F) that a story is about."""
     inputs = Inputs.of(case)
-    keys, layer, *_ = story.program.numbers if story else (0, 0)
-    kernels = story.program.steps[0].rows[keys].do(None, inputs) if story else None
-    if kernels is None:
-        kernels = inputs.kernels["split"][: inputs.n]
-    return np.asarray(LAYERS[layer].do(kernels, inputs))
+    _, layer, *_ = story.program.numbers
+    return np.asarray(LAYERS[layer].do(story.keys.do(None, inputs), inputs))
 
 
 def _picture(view: View, story: Story | None) -> Weights | None:
@@ -254,8 +251,8 @@ def _picture(view: View, story: Story | None) -> Weights | None:
     values = read_form(answer).values
     if values is None or values.size != case.expected.size:
         return None
-    copies = _copies(case, story)
-    found = solve(copies, values.ravel())
+    values = values.ravel()
+    found = of_right_copies(case, values) if story is None else solve(_copies(case, story), values)
     if found is None:
         return None
     wanted = (1 / case.case.integer("n_copies"),) * len(found)

@@ -62,7 +62,7 @@ KINDS = (
     FaultKind(
         "missing-copy",
         "every-copy-counts",
-        lambda s: facts.early_return(s) or facts.skipping(s),
+        lambda s: facts.early_return(s) or facts.skipping(s) or facts.fixed_index(s),
         lambda s: facts.early_return(s) or facts.skipping(s),
     ),
     FaultKind("sum-not-mean", "mean-not-sum", _result, lambda s: not facts.divisions(s)),

@@ -96,7 +96,10 @@ def explain_raised(seen: Raised, case: KeyCase, source: Source) -> Fault | None:
     for cause in CAUSES:
         found = re.search(cause.message, seen.message, re.DOTALL)
         fits = found and cause.type in ("", seen.type) and cause.holds(found, inputs)
-        line = seen.line or (cause.line(source) if cause.line and fits else None)
+        made = cause.line(source) if cause.line and fits else None
+        if cause.line and source.nodes and made is None:
+            continue  # nothing in the file does what the message speaks of
+        line = seen.line or made
         if found and fits and line:
             says = cause.says.format(*found.groups(), **inputs.words())
             return Fault(cause.fault, says, line)

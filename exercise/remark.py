@@ -16,40 +16,46 @@ from grader.observation import Raised, Returned
 
 NEAR = 1e-3  # an answer as close as this was rounded, or computed with fewer digits
 
-MOST = 4  # with more in common than this, what matters is not to be seen
-
-# What the public cases that are wrong may have in common, in words: the narrowest first.
-COMMON: tuple[tuple[str, Callable[[Inputs], bool]], ...] = (
-    ("n_copies and features are both 1", lambda c: c.n == 1 == c.f),
-    ("n_copies is 1", lambda c: c.n == 1),
-    ("n_copies is 2", lambda c: c.n == 2),
-    ("features is 1", lambda c: c.f == 1),
-    ("x has one element", lambda c: c.d == 1),
-    ("n_copies, features and the length of x are equal", lambda c: c.n == c.f == c.d),
-    ("x is as long as features", lambda c: c.d == c.f),
-    ("x is as long as n_copies", lambda c: c.d == c.n),
-    ("n_copies equals features", lambda c: c.n == c.f),
-    ("n_copies is larger than features", lambda c: c.n > c.f),
-    ("n_copies is larger than the length of x", lambda c: c.n > c.d),
-    ("n_copies is more than 8", lambda c: c.n > 8),
-    ("n_copies is more than 4", lambda c: c.n > 4),
-    ("n_copies is odd", lambda c: c.n % 2 == 1),
-    ("n_copies is even", lambda c: c.n % 2 == 0),
-    ("x is shorter than features", lambda c: c.d < c.f),
-    ("x is longer than features", lambda c: c.d > c.f),
-    ("the seed is 0", lambda c: c.seed == 0),
-    ("the seed is above 2**24", lambda c: c.seed > 2**24),
-    ("the seed is above 255", lambda c: c.seed > 255),
-    ("x holds whole numbers alone", lambda c: bool((c.x == np.round(c.x)).all())),
-    ("x is positive throughout", lambda c: bool((c.x > 0).all())),
-    ("x is negative throughout", lambda c: bool((c.x < 0).all())),
-    ("x has zeros alone", lambda c: not c.x.any()),
-    ("x holds the same number throughout", lambda c: c.d > 1 and np.ptp(c.x) == 0),
-    ("the seed is negative", lambda c: c.seed < 0),
-    ("x has large elements", lambda c: float(np.abs(c.x).max()) > 10),
-    ("n_copies is more than 1", lambda c: c.n > 1),
-    ("n_copies is more than 2", lambda c: c.n > 2),
-)
+# What wrong public cases may have in common, by subject: of each, the first that holds is said.
+COMMON: dict[str, tuple[tuple[str, Callable[[Inputs], bool]], ...]] = {
+    "copies": (
+        ("n_copies is 1", lambda c: c.n == 1),
+        ("n_copies is 2", lambda c: c.n == 2),
+        ("n_copies is more than 8", lambda c: c.n > 8),
+        ("n_copies is more than 4", lambda c: c.n > 4),
+        ("n_copies is more than 2", lambda c: c.n > 2),
+        ("n_copies is more than 1", lambda c: c.n > 1),
+        ("n_copies is odd", lambda c: c.n % 2 == 1),
+        ("n_copies is even", lambda c: c.n % 2 == 0),
+    ),
+    "features": (("features is 1", lambda c: c.f == 1),),
+    "length": (("x has one element", lambda c: c.d == 1),),
+    "sizes": (
+        ("n_copies, features and the length of x are equal", lambda c: c.n == c.f == c.d),
+        ("x is as long as features", lambda c: c.d == c.f),
+        ("x is as long as n_copies", lambda c: c.d == c.n),
+        ("n_copies equals features", lambda c: c.n == c.f),
+        ("n_copies is larger than features", lambda c: c.n > c.f),
+        ("n_copies is larger than the length of x", lambda c: c.n > c.d),
+        ("x is shorter than features", lambda c: c.d < c.f),
+        ("x is longer than features", lambda c: c.d > c.f),
+    ),
+    "seed": (
+        ("the seed is 0", lambda c: c.seed == 0),
+        ("the seed is negative", lambda c: c.seed < 0),
+        ("the seed is above 2**24", lambda c: c.seed > 2**24),
+        ("the seed is above 255", lambda c: c.seed > 255),
+        ("the seed is negative or above 2**24", lambda c: not 0 <= c.seed <= 2**24),
+    ),
+    "x": (
+        ("x has zeros alone", lambda c: not c.x.any()),
+        ("x holds the same number throughout", lambda c: c.d > 1 and bool(np.ptp(c.x) == 0)),
+        ("x has large elements", lambda c: float(np.abs(c.x).max()) > 10),
+        ("x is positive throughout", lambda c: bool((c.x > 0).all())),
+        ("x is negative throughout", lambda c: bool((c.x < 0).all())),
+        ("x holds whole numbers alone", lambda c: bool((c.x == np.round(c.x)).all())),
+    ),
+}
 
 
 def of_crash(view: View) -> str:
@@ -140,9 +146,19 @@ def _in_common(view: View) -> str:
     if not wrong or not right:
         return ""
     count = f"{len(right)} of {len(public)} public cases are right"
-    shared = [
-        words for words, holds in COMMON if all(map(holds, wrong)) and not any(map(holds, right))
-    ]
-    if not shared or len(shared) > MOST:
+    shared = [words for subject in COMMON.values() if (words := _first(subject, wrong, right))]
+    if not shared:
         return f"{count}."
     return f"{count}; what only wrong ones have in common: {', and '.join(shared)}."
+
+
+def _first(
+    subject: tuple[tuple[str, Callable[[Inputs], bool]], ...],
+    wrong: list[Inputs],
+    right: list[Inputs],
+) -> str:
+    """What holds for all wrong cases and for no right one, the first that is found."""
+    for words, holds in subject:
+        if all(map(holds, wrong)) and not any(map(holds, right)):
+            return words
+    return ""

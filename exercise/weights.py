@@ -38,6 +38,10 @@ def right_copies(case: KeyCase) -> np.ndarray:
 
 
 def of_right_copies(case: KeyCase, answer: np.ndarray) -> np.ndarray | None:
-    """The weights of an answer that is a weighted sum, not zero, of the right copies."""
-    weights = solve(right_copies(case), answer)
+    """The weights of an answer that is a weighted sum, not zero, of the right copies.
+
+    None where there are as many copies as numbers: then any answer is such a sum.
+    """
+    copies = right_copies(case)
+    weights = solve(copies, answer) if len(copies) < answer.size else None
     return weights if weights is not None and np.abs(weights).max() > WEIGHT else None

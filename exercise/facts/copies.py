@@ -2,7 +2,7 @@
 
 import ast
 
-from exercise.facts.syntax import LOOPS, calls, last_name, mentions
+from exercise.facts.syntax import COMPREHENSIONS, LOOPS, calls, last_name, mentions
 from grader.source import Source
 
 STEPS = ("scan", "fori_loop", "reduce")  # they hand each step what the one before gave
@@ -117,6 +117,17 @@ def skipping(source: Source) -> int | None:
     slices = (s for s in source.find(ast.Slice) if s.lower or s.upper or s.step)
     cut = next(slices, None) or next(source.find(ast.Continue, ast.Break), None)
     return None if cut is None else cut.lineno
+
+
+def fixed_index(source: Source) -> int | None:
+    """An index that is a number, in what is done for each copy."""
+    around = (*LOOPS, *COMPREHENSIONS, ast.Lambda)
+    for node in source.find(ast.Subscript):
+        number = node.slice.operand if isinstance(node.slice, ast.UnaryOp) else node.slice
+        constant = isinstance(number, ast.Constant) and isinstance(number.value, int)
+        if constant and any(isinstance(above, around) for above in source.above(node)):
+            return node.lineno
+    return None
 
 
 def whole_leaf(source: Source) -> int | None:

@@ -10,18 +10,8 @@ OF_64_BITS = "split-of-64-bits"
 # Dense_0 or, under nn.vmap, VmapDense_0. The name enters the key.
 LAYER_NAMES = (
     *("Dense_0", "VmapDense_0", "dense", "layer", "linear", "fc", "model", "net", "ensemble"),
-    *("layers", "members", "copies", "heads", "models", "denses", "vmap_dense", "vdense", "proj"),
-    *(
-        "dense1",
-        "dense_0",
-        "out",
-        "output",
-        "inner",
-        "base",
-        "module",
-        "lin",
-        "mlp",
-        "member",
-        "copy",
-    ),
+    *("layers", "members", "copies", "heads", "models", "denses", "vmap_dense", "vdense"),
+    *("proj", "dense1", "dense_0", "out", "output", "inner", "base", "module", "lin", "mlp"),
+    *("member", "copy", "experts", "expert", "vmapped", "batched", "lifted", "stacked"),
+    *("nets", "layer1", "layer_0", "fc1", "dense_layer", "block", "head", "vmap"),
 )
