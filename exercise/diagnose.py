@@ -25,6 +25,8 @@ from grader.submission import Submission
 
 # Faults that state between calls can feign: only calls in another order tell them apart.
 UNSETTLED = frozenset({"ignored-seed", "unexpected-keys", "wrong-layer", "changed-input"})
+# What one call shows of a program whose calls differ in the numbers that they draw.
+IN_EVERY_CALL = ("shared-key", "sum-not-mean")
 # What the source shows besides where every call raised, so that there are no numbers.
 UNSEEN = ("shared-key", "late-bound-lambda", "sum-not-mean")
 ALL = ("shape", "copies", "weights")  # what answers show, where they show something
@@ -74,15 +76,13 @@ def _explain(submission: Submission, key: Key, run: Run, second: Run | None) -> 
     raised = _raised(view)
     # Where answers are wrong anyway, why says more than that x was changed.
     if unstable and (unstable.how != "mutated" or all(matches.values())):
-        # Which keys they were is of no call but one.
-        besides = [
-            f for f in seen.explain(view) or () if f not in ("unexpected-keys", "ignored-seed")
-        ]
+        claims = seen.explain(view) or ()
+        besides = tuple(fault for fault in claims if fault in IN_EVERY_CALL)
         faults = (
             evidence.nondeterministic(unstable),
             *raised,
             *evidence.of_forms(view),
-            *evidence.claimed(view, tuple(besides)),
+            *evidence.claimed(view, besides),
         )
         settled = second is not None
         return Diagnosis(faults, matches=matches, advice=_advice(view, faults), settled=settled)
