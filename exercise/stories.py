@@ -7,7 +7,7 @@ import numpy as np
 
 from exercise import facts
 from exercise.faults import BY_ID, in_order
-from exercise.form import Form, read_form, scale
+from exercise.form import TOLERANCE, Form, read_form, scale
 from exercise.model import MODEL, Inputs
 from exercise.model.keys import WIDE
 from exercise.seen import distinct_kernels
@@ -53,7 +53,8 @@ def tell(view: View) -> list[Story]:
     """
     if view.key.model != MODEL.digest:
         raise GraderError("The key belongs to another error model; build it again: make key")
-    forms = [(case, read_form(seen)) for case, seen in view.returned()]
+    read = ((case, read_form(seen)) for case, seen in view.returned())
+    forms = [(case, form) for case, form in read if not _is_past_half(form)]
     if not _tell_something(forms):
         return []
     if "jax_enable_x64" in (*view.run.settings, *settings.in_source(view.source)):
@@ -68,13 +69,19 @@ def tell(view: View) -> list[Story]:
         forms = [
             (k, replace(f, faults=("wrong-dtype",), tolerance=COARSE))
             for k, f in forms
-            if f.values is None or np.isfinite(f.values).all()  # what it cannot hold is infinite
+            if f.values is None or np.isfinite(f.values).all()  # as in _is_past_half
         ]
         stories = list(_fitting(view, forms))
     best: dict[tuple[str, ...], Story] = {}
     for story in sorted(stories, key=lambda s: _rank(s, view)):
         best.setdefault(story.faults, story)
     return list(best.values())
+
+
+def _is_past_half(form: Form) -> bool:
+    """Tell whether an answer in half precision has numbers that it cannot hold: infinite ones."""
+    values = form.values
+    return form.tolerance > TOLERANCE and values is not None and not np.isfinite(values).all()
 
 
 def _tell_something(forms: list[tuple[KeyCase, Form]]) -> bool:
