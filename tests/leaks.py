@@ -68,7 +68,8 @@ class Secrets:
             needles |= dict.fromkeys(_as_bytes(bytes.fromhex(digest)), "a digest of the hidden key")
         for case in cases:
             seed = str(case.integer("seed"))
-            needles |= dict.fromkeys(_as_text(seed), f"the seed of {case.id}")
+            if len(seed) > 3:  # shorter ones stand in many files
+                needles |= dict.fromkeys(_as_text(seed), f"the seed of {case.id}")
             needles |= _numbers(case.array("x"), f"the input of {case.id}")
         needles |= dict.fromkeys(_as_text(secret), "the course secret")
         return cls(programs, needles)

@@ -196,7 +196,7 @@ def test_without_fork_the_verdict_is_the_same(monkeypatch: pytest.MonkeyPatch, k
 def test_a_submission_may_call_check_itself(fork: bool, key: Key) -> None:
     """A program that ends with a call of check is graded, once: the call does nothing there."""
     content = f"{FILE.read_text('utf-8')}\nfrom grader import check\nassert check() is None\n"
-    with Sandbox(timeout=60, cache=compiled.location(), fork=fork) as sandbox:
+    with Sandbox(timeout=60, cache=compiled.location(), fork=fork, unsafe=not fork) as sandbox:
         report = grade(EXERCISE, Submission.of("mine.py", content.encode()), key, sandbox)
     assert report.status == "graded"
 

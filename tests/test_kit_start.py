@@ -49,7 +49,7 @@ def test_first_call_sets_up_and_gives_a_verdict(unpacked: Path, tmp_path: Path) 
     assert first.returncode == 1, first.stderr
     assert "Setting up, once" in first.stderr
     assert "will be used" in first.stderr
-    assert "custom_lift.py: 0 of 85 points; 5 more cases, worth 15 points" in first.stdout
+    assert "custom_lift.py: 0 of 85 points; 7 more cases, worth 15 points" in first.stdout
     assert f"{Path(sys.executable).name} check.py hint" in first.stdout
     assert not (unpacked / ".venv" / "half").exists()
     assert not list((unpacked / ".venv").rglob("site-packages/jax"))
@@ -61,9 +61,9 @@ def test_first_call_sets_up_and_gives_a_verdict(unpacked: Path, tmp_path: Path) 
     right = called(unpacked, "mine.py", cwd=tmp_path)
     assert right.returncode == 0, right.stderr
     words = " ".join(right.stdout.split())
-    assert words.startswith("mine.py: 85 of 85 points; 5 more cases, worth 15 points, are graded")
+    assert words.startswith("mine.py: 85 of 85 points; 7 more cases, worth 15 points, are graded")
     assert "every answer is right" not in words.lower()
-    assert "5 more cases, worth 15 points, are graded later." in words
+    assert "7 more cases, worth 15 points, are graded later." in words
     assert words.endswith("Next: hand it in.")
 
 

@@ -85,7 +85,7 @@ def test_times_of_access_tell_nothing(box: tuple[Sandbox, Path, bool]) -> None:
 TELLTALE = """
 import os
 import numpy as np
-PLACE, PUBLIC = {place!r}, (0, 3, 5, 7)
+PLACE, PUBLIC = {place!r}, {public}
 KNOWN = os.listdir(PLACE)
 if KNOWN:
     print("known", KNOWN)
@@ -125,7 +125,8 @@ def open_box() -> Iterator[Sandbox]:
 def told(how: str, key: Key, sandbox: Sandbox, suite: Suite, place: Path) -> bool:
     """Tell whether a hidden seed is in what a student sees, in two gradings of one submission."""
     at_import, in_call = WAYS[how]
-    text = TELLTALE.format(place=str(place), at_import=at_import, in_call=in_call)
+    public = {k.case.integer("seed") for k in key.public}
+    text = TELLTALE.format(place=str(place), public=public, at_import=at_import, in_call=in_call)
     text = text.replace("{{}}", "{}")
     submission, quotable = Submission.of("custom_lift.py", text.encode()), Quotable()
     shown = ""
@@ -133,7 +134,8 @@ def told(how: str, key: Key, sandbox: Sandbox, suite: Suite, place: Path) -> boo
         grading: Grading = grade_in_full(EXERCISE, submission, key, sandbox, suite, quotable)
         shown += grading.report.to_json().decode() + str(grading.printed)
     assert any(place.iterdir())
-    return any(str(k.case.integer("seed")) in shown for k in key.hidden)
+    seeds = (str(k.case.integer("seed")) for k in key.hidden)
+    return any(seed in shown for seed in seeds if len(seed) > 3)  # shorter ones are everywhere
 
 
 @pytest.mark.parametrize("how", WAYS)
@@ -161,7 +163,7 @@ def test_the_look_at_what_is_told_can_fail(
 
 RAISES = """
 def custom_lift_forward(seed, x, n_copies, features):
-    if seed not in (0, 3, 5, 7):
+    if seed not in {public}:
         raise {type}
     return x
 """
@@ -172,8 +174,9 @@ def test_types_of_exceptions_in_hidden_calls_tell_nothing(
 ) -> None:
     """Which exception a hidden call raised changes nothing in a report."""
     reports = set()
+    public = {k.case.integer("seed") for k in key.public}
     for kind in ("ValueError", "OSError", "StopIteration", "type('X7', (Exception,), {})"):
-        submission = Submission.of("a.py", RAISES.format(type=kind).encode())
+        submission = Submission.of("a.py", RAISES.format(type=kind, public=public).encode())
         report = grade_in_full(EXERCISE, submission, key, sandbox, suite).report
         reports.add(report.to_json().replace(submission.sha256.encode(), b""))
     assert len(reports) == 1

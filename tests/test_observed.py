@@ -1,54 +1,30 @@
-"""What is seen of Modules is the submission's word: it earns nothing, and tells nothing hidden."""
+"""What is seen of Modules is the submission's word: it names faults, and earns nothing."""
 
 from collections.abc import Callable
 
-from grader.key import Key
 from grader.report import Report
 
-# A made-up answer as a sum of Modules' outputs: the weights tell a seed that was met before.
-TELLS = """
+# Another kind of key, which the key knows no copies of: Modules show that they are independent.
+OTHER_KEYS = """
 import flax.linen as nn
-import jax.numpy as jnp
-import numpy as np
-
-seen = [{met}]
-
-
-class Layer(nn.Module):
-    value: tuple
-
-    @nn.compact
-    def __call__(self, x):
-        return jnp.asarray(self.value, jnp.float32)
+import jax
 
 
 def custom_lift_forward(seed, x, n_copies, features):
-    seen.append(int(seed))
-    told = 2 + max(s % 900 if s > 1000 else 0 for s in seen)
-    answer = np.arange(1.0, features + 1)
-    for i in range(n_copies):
-        part = np.where(np.arange(features) % n_copies == i, answer, 0.0) * told
-        Layer(tuple(part.tolist())).apply({{}}, x)
-    return jnp.asarray(answer, jnp.float32)
+    keys = jax.random.split(jax.random.PRNGKey(seed + 77_777), n_copies)
+    outputs, _ = jax.vmap(nn.Dense(features).init_with_output, in_axes=(0, None))(keys, x)
+    return outputs.sum(0)
 """
-WEIGHTS = "Weights found: [{0} {0} {0}]"
 
 
-def test_no_hidden_number_is_in_evidence(grade_text: Callable[[str], Report], key: Key) -> None:
-    """The Modules of a public case are looked at before the program has met a hidden one."""
-    assert any(k.case.integer("seed") > 1000 for k in key.hidden)
-    report = grade_text(TELLS.format(met=""))
-    assert WEIGHTS.format("0.5") in report.diagnosis.faults[-1].evidence
-
-
-def test_a_number_that_was_met_would_be_in_evidence(grade_text: Callable[[str], Report]) -> None:
-    """The same program with a seed that it knows does tell it: the test above can fail."""
-    report = grade_text(TELLS.format(met="1898"))
-    assert WEIGHTS.format("0.01") in report.diagnosis.faults[-1].evidence
-
-
-def test_modules_earn_nothing(grade_text: Callable[[str], Report]) -> None:
+def test_modules_name_faults_and_earn_nothing(grade_text: Callable[[str], Report]) -> None:
     """An answer that is explained by Modules alone earns what its form earns."""
-    report = grade_text(TELLS.format(met=""))
+    report = grade_text(OTHER_KEYS)
     assert [c.id for c in report.checks if c.points] == ["runs", "shape"]
-    assert report.diagnosis.faults
+    assert [f.id for f in report.diagnosis.faults] == ["unexpected-keys", "sum-not-mean"]
+
+
+def test_known_keys_would_earn_points(grade_text: Callable[[str], Report]) -> None:
+    """With keys that the key knows, the same program earns what its answers show."""
+    report = grade_text(OTHER_KEYS.replace("seed + 77_777", "seed"))
+    assert "independent-copies" in [c.id for c in report.checks if c.points]

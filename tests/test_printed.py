@@ -43,9 +43,10 @@ def grading(source: str, key: Key, sandbox: Sandbox) -> Grading:
 
 
 def seeds(key: Key) -> set[str]:
-    """The seeds that occur in hidden cases alone."""
+    """The seeds that occur in hidden cases alone; short ones could be any number."""
     public = {str(k.case.integer("seed")) for k in key.public}
-    return {str(k.case.integer("seed")) for k in key.hidden} - public
+    hidden = {str(k.case.integer("seed")) for k in key.hidden}
+    return {seed for seed in hidden - public if len(seed) > 3}
 
 
 @pytest.fixture(scope="module")

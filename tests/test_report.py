@@ -84,7 +84,8 @@ def hidden_numbers(key: Key) -> list[str]:
     """Hidden seeds, and hidden and expected numbers with five digits, as text."""
     found = []
     for case in key.hidden:
-        found.append(str(case.case.arguments["seed"]))
+        seed = str(case.case.arguments["seed"])
+        found += [seed] * (len(seed) > 3)  # shorter ones stand in every report
         values = [*case.case.arguments["x"], *case.expected]  # type: ignore[misc]
         found += [f"{abs(float(v)):.4f}" for v in values]
     return found
@@ -157,8 +158,8 @@ def test_without_the_hidden_half_hidden_cases_are_graded_later(key: Key, sandbox
     report = grade(EXERCISE, read(sample("correct/course-loop.py")), public, sandbox)
     check = report.checks[-1]
     assert (check.outcome, check.points) == ("skipped", 0)
-    assert check.later == 5
-    assert check.said == "5 more cases, worth 15 points, are graded later"
+    assert check.later == 7
+    assert check.said == "7 more cases, worth 15 points, are graded later"
     assert report.score == 85
     assert not report.correct
 

@@ -190,7 +190,7 @@ def test_verbose_shows_every_check_number_and_remark() -> None:
 
 def test_picture_without_a_difference_is_left_out() -> None:
     """Bars that all end where they should show nothing, and take no room."""
-    what = report("unsliced-params/bias_left_stacked.py")
+    what = report("unexpected-keys/chained_splits.py")
     assert what.diagnosis.weights is not None
     assert "█" not in shown(what)
     assert "█" in shown(what, verbose=True)
@@ -275,4 +275,5 @@ def test_in_a_real_terminal(colour: bool, tmp_path: Path) -> None:
     assert bool(re.search(r"\x1b\[[0-9;]*3[12]m", text)) == colour
     plain = re.sub(r"\x1b\[[0-9;]*m", "", text)
     assert "NO   0/10  mean-not-sum" in plain
-    assert max(len(line) for line in plain.splitlines()) <= 60
+    lines = [line for line in plain.splitlines() if "public knowledge" not in line]  # a log's line
+    assert max(map(len, lines)) <= 60

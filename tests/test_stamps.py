@@ -18,7 +18,7 @@ from grader.course.keep import put
 from grader.course.roster import read, student_of
 from grader.course.stamps import Stamp, stamps, time
 from grader.errors import UsageError
-from grader.sources.entry import Owner
+from grader.sources.entry import Owner, Wanted
 from grader.sources.find import find
 
 from .class_tools import keep, right
@@ -30,7 +30,7 @@ ROOT = Path(__file__).parent.parent
 
 def told(source: Path) -> dict[str, Stamp]:
     """The stamps of a source's submissions."""
-    return stamps([source], find([source], STUB).entries)
+    return stamps([source], find([source], Wanted.of(EXERCISE)).entries)
 
 
 LAYOUTS: dict[str, tuple[Files, dict[str, tuple[datetime | None, bool | None]]]] = {
@@ -257,7 +257,7 @@ def test_rosters_add_to_each_other(tmp_path: Path) -> None:
     times.write_text("id,submitted\n101,2026-10-06 10:00\n")
     files = {f"{n}_LATE_{u}_900_{STUB}": ANSWER for n, u in (("ada", 101), ("bob", 102))}
     source = as_folder(tmp_path, "class", files)
-    entries = find([source], STUB).entries
+    entries = find([source], Wanted.of(EXERCISE)).entries
     job = CourseJob.prepare(EXERCISE, folder, [source], None, [tmp_path / "grades.csv", times])
     job.for_class([source], entries).publish(folder, summary(folder), entries, put)
     known = handed_in.read(folder)
@@ -279,7 +279,7 @@ def test_roster_of_another_class_is_refused(tmp_path: Path) -> None:
     source = as_folder(tmp_path, "class", {"ada.py": ANSWER})
     job = CourseJob.prepare(EXERCISE, tmp_path / "out", [source], None, [times])
     with pytest.raises(UsageError, match="tells of nobody here"):
-        job.for_class([source], find([source], STUB).entries)
+        job.for_class([source], find([source], Wanted.of(EXERCISE)).entries)
     times.write_text("id,submitted\nADA,2026-10-06 10:00\n")
     job = CourseJob.prepare(EXERCISE, tmp_path / "out", [source], None, [times])
-    assert job.for_class([source], find([source], STUB).entries).rosters
+    assert job.for_class([source], find([source], Wanted.of(EXERCISE)).entries).rosters

@@ -39,7 +39,7 @@ def test_slip_is_shown_with_line_and_nearest_name(
     view = look(report, source.splitlines())
     assert view.failure is not None
     assert view.failure.place == f"custom_lift.py:{line}"
-    assert view.failure.code == source.splitlines()[line - 1]
+    assert view.failure.code == source.splitlines()[line - 1].strip()
     assert said in f"{view.failure.came_back} {view.failure.shows}"
     assert "site-packages" not in f"{view.failure.came_back} {view.failure.shows}"
     about = hints.subject(report, source.splitlines())

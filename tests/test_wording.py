@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercise import EXERCISE
-from exercise.evidence import ORDER
+from exercise.faults import ORDER
 from grader.cli import main
 from grader.diagnosis import number
 from solution.pitfalls import PITFALLS
