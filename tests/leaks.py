@@ -27,7 +27,15 @@ from grader.case import Case
 
 SMALLEST = 12  # nodes: smaller functions and statements are everybody's
 LINE = 24  # characters of a line of code without spaces
-AROUND = ("build.py", "warm.py")  # they run the answer, and share lines with the grader's own
+AROUND = (
+    "build.py",
+    "warm.py",
+    "catalogue.py",
+    "choose.py",
+    "matrix.py",
+    "pool.py",
+    "strategies.py",
+)  # they run the answer, and share lines with the grader's own
 DEEPEST = 3
 FORBIDDEN = re.compile(r"(^|/)(solution|tests|__pycache__|\.venv|build)/|\.(pyc|pyo|so)$|egg-info")
 Magic = tuple[bytes, Callable[[bytes], bytes]]
