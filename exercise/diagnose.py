@@ -5,7 +5,7 @@ import numpy as np
 from exercise import evidence, facts, remark, seen
 from exercise.behind import combine
 from exercise.example import example
-from exercise.faults import BY_ID, in_order
+from exercise.faults import BY_ID, FUNCTION, in_order
 from exercise.form import RIGHT_DTYPES, TOLERANCE, read_form, scale
 from exercise.model import Inputs
 from exercise.model.layer import LAYERS, dense
@@ -136,8 +136,7 @@ def _draws_otherwise(view: View, story: Story | None) -> bool:
 
     Then its answers say nothing of its lines, and the report names the setting.
     """
-    changed = {*view.run.settings, *settings.in_source(view.source)}
-    if view.has_right_answer() or not changed.intersection(settings.DRAWS):
+    if view.has_right_answer() or not set(view.settings).intersection(settings.DRAWS):
         return False
     return story is None or bool({"unexpected-keys", "wrong-layer"}.intersection(story.faults))
 
@@ -220,7 +219,7 @@ def _advice(view: View, faults: tuple[Fault, ...] = ()) -> tuple[Advice, ...]:
         if line := facts.averaged_params(source):
             advice.append(Advice("averaged-params", line))
         if kind := _wider(view):
-            advice.append(Advice(kind, facts.result_line(source, "custom_lift_forward")))
+            advice.append(Advice(kind, facts.result_line(source, FUNCTION)))
     line = facts.unbound_lambda(source)
     if line and not any(fault.id == "late-bound-lambda" for fault in faults):
         advice.append(Advice("unbound-lambda", line))

@@ -12,7 +12,6 @@ from exercise.model import MODEL, Inputs
 from exercise.model.keys import WIDE
 from exercise.seen import distinct_kernels
 from exercise.view import View
-from grader import settings
 from grader.errors import GraderError
 from grader.key import KeyCase
 from grader.search import Answer, Program, Row, find
@@ -57,7 +56,7 @@ def tell(view: View) -> list[Story]:
     forms = [(case, form) for case, form in read if not _is_past_half(form)]
     if not _tell_something(forms):
         return []
-    if "jax_enable_x64" in (*view.run.settings, *settings.in_source(view.source)):
+    if "jax_enable_x64" in view.settings:
         # A negative seed then makes other keys, which only the right answer is known of.
         forms = [(k, f) for k, f in forms if k.case.integer("seed") >= 0]
     stories = list(_fitting(view, forms))
@@ -66,11 +65,8 @@ def tell(view: View) -> list[Story]:
         several = [(case, form) for case, form in forms if case.case.integer("n_copies") != 1]
         stories = [s for s in _fitting(view, several) if "missing-copy" in s.faults]
     if not stories and facts.low_precision(view.source):
-        forms = [
-            (k, replace(f, faults=("wrong-dtype",), tolerance=COARSE))
-            for k, f in forms
-            if f.values is None or np.isfinite(f.values).all()  # as in _is_past_half
-        ]
+        coarse = ((k, replace(f, faults=("wrong-dtype",), tolerance=COARSE)) for k, f in forms)
+        forms = [(case, form) for case, form in coarse if not _is_past_half(form)]
         stories = list(_fitting(view, forms))
     best: dict[tuple[str, ...], Story] = {}
     for story in sorted(stories, key=lambda s: _rank(s, view)):
@@ -118,7 +114,8 @@ def _size(case: KeyCase, form: Form) -> float:
 
 def equal_to_the_best(stories: list[Story], view: View) -> list[Story]:
     """The stories that nothing tells from the best one."""
-    return [s for s in stories if _rank(s, view) == _rank(stories[0], view)]
+    best = _rank(stories[0], view)
+    return [story for story in stories if _rank(story, view) == best]
 
 
 def _form_faults(program: Program, given: list[tuple[KeyCase, Form]]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from grader import settings
 from grader.case import Case
 from grader.key import Key, KeyCase
 from grader.observation import Observation, Returned
@@ -22,6 +23,11 @@ class View:
     run: Run
     second: Run | None
     matches: dict[str, bool]
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The settings of JAX that the program changes, as it says, or as its source does."""
+        return settings.changed_by(self.source, self.run.settings)
 
     def seen(self) -> Iterator[tuple[KeyCase, Observation]]:
         """The cases that were called, and what came of it."""

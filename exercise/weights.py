@@ -14,9 +14,7 @@ WEIGHT = 1e-3  # a weight smaller than this is nothing, two closer than this are
 
 
 @np.errstate(over="ignore", invalid="ignore")  # answers may be as large as they like
-def solve(
-    copies: np.ndarray, answer: np.ndarray, tolerance: float = TOLERANCE
-) -> np.ndarray | None:
+def solve(copies: np.ndarray, answer: np.ndarray) -> np.ndarray | None:
     """The only weights (n,) with weights @ copies == answer; copies (n, F), answer (F,).
 
     None where no weights give the answer, or more than one choice of them does.
@@ -28,7 +26,7 @@ def solve(
         return None
     scale = max(1.0, float(np.abs(answer).max()))
     residual = float(np.abs(weights @ copies - answer).max())
-    return weights if residual <= tolerance * scale else None
+    return weights if residual <= TOLERANCE * scale else None
 
 
 def right_copies(case: KeyCase) -> np.ndarray:

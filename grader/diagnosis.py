@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 import msgspec
 import numpy as np
 
-from grader.errors import GraderError
-
 
 class _Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of what a diagnosis says and a report carries."""
@@ -119,9 +117,3 @@ def number(value: float) -> str:
 def numbers(values: np.ndarray | tuple[float, ...]) -> str:
     """Write a vector as `[0.3333 0.3333 0.3333]`."""
     return "[" + " ".join(number(float(v)) for v in np.ravel(values)) + "]"
-
-
-def require_known(table: dict[str, object], id: str) -> None:
-    """Raise GraderError for an id without wording: a mistake of ours."""
-    if id not in table:
-        raise GraderError(f"There is no wording for {id!r}.")

@@ -72,7 +72,7 @@ def cause(submission: Submission, run: Run) -> Cause | None:
 
 def changed_settings(submission: Submission, run: Run) -> tuple[str, ...]:
     """The settings of JAX that a program changes, as it says, or as its source does."""
-    return settings.known((*run.settings, *settings.in_source(submission.source)))
+    return settings.changed_by(submission.source, run.settings)
 
 
 def _hiding(submission: Submission) -> str:
@@ -123,11 +123,6 @@ def anywhere(text: str) -> str:
     for folder in _FOLDERS:
         text = text.replace(folder, "...")
     return _ADDRESS.sub("0x...", text)
-
-
-def public_type(_error: Raised) -> str:
-    """What is said of an exception in a hidden call: its very type could tell the inputs."""
-    return "an exception"
 
 
 def _raised(error: Raised | None, submission: Submission) -> str:

@@ -71,6 +71,11 @@ def in_source(source: "Source") -> tuple[str, ...]:
     return tuple(name for name in SETTINGS if name.removeprefix("jax_") in called)
 
 
+def changed_by(source: "Source", left: Iterable[str]) -> tuple[str, ...]:
+    """The settings that a program left changed, as it says, or that its source changes."""
+    return known((*left, *in_source(source)))
+
+
 def sentence(names: Iterable[str]) -> str:
     """Say which settings a program changes, and what changes with each; empty for none.
 

@@ -24,6 +24,12 @@ def calls(source: Source, *names: str) -> Iterator[ast.Call]:
             yield node
 
 
+def function_around(source: Source, node: ast.AST) -> ast.FunctionDef | ast.Lambda | None:
+    """The innermost function that a node is in."""
+    around = source.above(node)
+    return next((a for a in around if isinstance(a, (ast.FunctionDef, ast.Lambda))), None)
+
+
 def mentions(node: ast.AST, *names: str) -> bool:
     """Tell whether one of these names stands anywhere below a node."""
     return any(last_name(part) in names for part in ast.walk(node))

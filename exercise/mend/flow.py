@@ -6,7 +6,7 @@ Names are taken for the same wherever they stand in the file.
 import ast
 from collections import defaultdict
 
-from exercise.facts.syntax import last_name
+from exercise.facts.syntax import function_around, last_name
 from grader.source import Source
 
 _THROUGH = ("jit", "checkpoint", "remat", "named_call")  # what they return is called as before
@@ -79,7 +79,4 @@ class Flow:
         parent = self._source.parents.get(node)
         if isinstance(parent, ast.Lambda) and parent.body is node:
             return parent
-        if not isinstance(parent, ast.Return):
-            return None
-        around = self._source.above(parent)
-        return next((a for a in around if isinstance(a, (ast.FunctionDef, ast.Lambda))), None)
+        return function_around(self._source, parent) if isinstance(parent, ast.Return) else None

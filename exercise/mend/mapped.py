@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from itertools import product
 
-from exercise.facts.syntax import last_name, mentions
+from exercise.facts.syntax import function_around, last_name, mentions
 from exercise.mend.given import Axes
 from grader.source import Source
 
@@ -51,12 +51,8 @@ def _assigned(source: Source, name: str, seen_from: ast.expr) -> list[ast.expr]:
     made = [a for a in source.find(ast.Assign) if name in map(last_name, a.targets)]
     around = [a for a in source.above(seen_from) if isinstance(a, _FUNCTIONS)]
     for function in (*around, None):
-        here = [a.value for a in made if _function_of(source, a) is function]
+        here = [a.value for a in made if function_around(source, a) is function]
         given = [a.arg for a in function.args.args] if function is not None else []
         if here or name in given:
             return here
     return []
-
-
-def _function_of(source: Source, node: ast.AST) -> ast.AST | None:
-    return next((a for a in source.above(node) if isinstance(a, _FUNCTIONS)), None)

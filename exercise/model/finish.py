@@ -49,18 +49,6 @@ def _sum_through(function: Function) -> Finish:
     return lambda total, _: function(total[0])
 
 
-def _by_turns(source: object) -> object:
-    return not facts.odd_divisor(source)  # type: ignore[arg-type]
-
-
-def _undivided(source: object) -> object:
-    return not facts.divisions(source)  # type: ignore[arg-type]
-
-
-def _divides_again(source: object) -> object:
-    return len(facts.divisions(source)) > 1  # type: ignore[arg-type]
-
-
 def _in_place(change: Callable[[np.ndarray, Inputs], np.ndarray]) -> Finish:
     """What fits only where the answer is as long as x."""
     return lambda total, c: change(total[0] / c.n, c) if c.d == c.f else total[0] / c.n
@@ -69,11 +57,11 @@ def _in_place(change: Callable[[np.ndarray, Inputs], np.ndarray]) -> Finish:
 FINISH = (
     Row("/ n_copies", _by(lambda c: c.n), cost=0),
     Row("not divided", lambda total, c: total[0], SUM,
-        "The answer is {n} times too large: the total is not divided by {n}.", shown=_undivided),
+        "The answer is {n} times too large: the total is not divided by {n}."),
     Row("/ the number of turns", lambda total, c: total[0] / total[1], (),
-        "The total is divided by as many outputs as are in it.", 1, _by_turns),
+        "The total is divided by as many outputs as are in it.", 1, lambda s: not facts.odd_divisor(s)),
     Row("/ n / n", _by(lambda c: c.n**2), ("divided-twice",),
-        "The total is divided by {n} twice, so by {squared}.", shown=_divides_again),
+        "The total is divided by {n} twice, so by {squared}."),
     _divided("features", lambda c: c.f, "features ({f})"),
     _divided("len(x)", lambda c: c.d, "the length of x ({d})"),
     _divided("(n_copies - 1)", lambda c: c.n - 1, "n_copies - 1 ({short})"),

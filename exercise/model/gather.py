@@ -60,14 +60,6 @@ def _trimmed(terms: np.ndarray, _: Inputs) -> np.ndarray:
     return np.asarray(np.sort(terms, axis=0)[1:-1].mean(axis=0))
 
 
-def _overwritten(source: object) -> object:
-    return facts.overwriting(source)  # type: ignore[arg-type]
-
-
-def _leaf_used_whole(source: object) -> object:
-    return facts.whole_leaf(source)  # type: ignore[arg-type]
-
-
 def _row(name: str, reduce: Reduce, says: str) -> Row:
     """What is seen in the numbers, and has no name as a fault."""
     return Row(name, _done(reduce), (), says, RARE)
@@ -76,10 +68,10 @@ def _row(name: str, reduce: Reduce, says: str) -> Row:
 GATHER = (
     Row("sum", _total(lambda t, c: t.sum(axis=0)), cost=0),
     Row("the last one", _total(lambda t, c: t[-1]), LOST,
-        "Only the output of the last turn is left in the total.", shown=_overwritten),
+        "Only the output of the last turn is left in the total."),
     Row("the last one, for the mean", _done(lambda t, c: t[-1]), LOST,
         "Only the output of the last turn is left, with the weight of all.",
-        shown=lambda s: _overwritten(s) and facts.divisions(s)),
+        shown=lambda s: facts.overwriting(s) and facts.divisions(s)),
     # Kept apart.
     Row("stacked", _done(lambda t, c: t), APART,
         "The outputs of the {n} copies stand side by side, a row each, where their mean is asked for."),
@@ -99,11 +91,10 @@ GATHER = (
         SHAPE, "The answer has {n} columns, and each is the whole.", RARE),
     Row("the stack at every turn", _done(lambda t, c: t), ("unsliced-params",),
         "The answer has {n} rows, one of each copy: the stacked parameters were used whole in every "
-        "turn.", shown=_leaf_used_whole),
+        "turn."),
     Row("the bias of all copies", _total(lambda t, c: np.tile(t.sum(axis=0), (c.n, 1))),
         ("unsliced-params",),
-        "The answer has {n} rows, and each is the whole: the stacked bias has one for each copy.",
-        shown=_leaf_used_whole),
+        "The answer has {n} rows, and each is the whole: the stacked bias has one for each copy."),
     # Over the wrong axis.
     Row("mean over features", _done(lambda t, c: t.mean(axis=1)), OVER,
         "There is one number for each of the {n} copies: the features were averaged, the copies not."),

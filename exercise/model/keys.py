@@ -137,10 +137,9 @@ KEYS = (
         RARE),
     # One key for all copies.
     _one("PRNGKey(seed) itself", "root"),
-    Row("keys[0] for all", _cut(lambda k, _: k[:1]), SHARED, ONE + "the first key of the split makes.",
-        shown=facts.single_key),
+    Row("keys[0] for all", _cut(lambda k, _: k[:1]), SHARED, ONE + "the first key of the split makes."),
     Row("the last key for all", _cut(lambda k, c: k[c.n - 1 : c.n]), SHARED,
-        ONE + "the last key of the split makes.", RARE, facts.single_key),
+        ONE + "the last key of the split makes.", RARE),
     _one("the first half of split(PRNGKey(seed))", "root-first", RARE),
     _one("the second half of split(PRNGKey(seed))", "root-second"),
     _one("fold_in(PRNGKey(seed), 0)", "folded-zero", RARE),

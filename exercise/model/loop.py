@@ -41,22 +41,18 @@ def _at_most(m: int) -> Callable[[np.ndarray, Inputs], Looped]:
     return _over(lambda c: range(min(c.n, m)))
 
 
-def _skips(source: object) -> object:
-    return facts.early_return(source) or facts.skipping(source)  # type: ignore[arg-type]
-
-
 TURNS = (
     Row("range(n_copies)", _over(lambda c: range(c.n)), cost=0),
     Row("range(n_copies - 1)", _over(lambda c: range(c.n - 1)), SHORT,
-        "The last copy is not in the answer.", shown=_skips),
+        "The last copy is not in the answer."),
     Row("range(1, n_copies)", _over(lambda c: range(1, c.n)), SHORT,
-        "The first copy is not in the answer.", shown=_skips),
+        "The first copy is not in the answer."),
     Row("the first only", _over(lambda c: [0]), SHORT,
-        "Only the first of {n} copies is in the answer, once.", shown=_skips),
+        "Only the first of {n} copies is in the answer, once."),
     Row("the last only", _over(lambda c: [c.n - 1]), SHORT,
-        "Only the last of {n} copies is in the answer, once.", RARE, _skips),
+        "Only the last of {n} copies is in the answer, once.", RARE),
     Row("all but the first and the last", _over(lambda c: range(1, c.n - 1)), SHORT,
-        "Neither the first nor the last copy is in the answer.", RARE, _skips),
+        "Neither the first nor the last copy is in the answer.", RARE),
     Row("the first, then all", _over(lambda c: [0, *range(c.n)]), TWICE,
         "The first copy counts twice as much as the others."),
     Row("the first, then all but the last", _over(lambda c: [0, *range(c.n - 1)]), (*TWICE, *SHORT),
@@ -93,11 +89,11 @@ INDEX = (
     Row("i", _take(lambda k, t: t[k]), cost=0),
     Row("i when it is called", _take(lambda k, t: t[-1]), ("late-bound-lambda",),
         "Every turn took the copy of the last turn; nothing of the others is in your answer.",
-        USUAL, facts.late_binding),
+        USUAL),
     Row("i when it is called, after the first", _take(lambda k, t: t[-1] if k else t[0]),
         ("late-bound-lambda",),
         "Every turn after the first took the copy of the last turn.",
-        RARE, facts.late_binding),
+        RARE),
     Row("always 0", _take(lambda k, t: 0), SHORT,
         "Every turn takes the first copy; the other {short} are not in the answer.",
         shown=facts.fixed_index),

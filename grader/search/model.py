@@ -24,7 +24,8 @@ class Row:
     faults: tuple[str, ...] = ()
     says: str = ""
     cost: int = USUAL
-    shown: Callable[[Any], object] | None = None  # tells whether the source bears it out
+    # Tells whether the source bears it out, where its faults have no answer to that, or another.
+    shown: Callable[[Any], object] | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,6 @@
 Nothing is read before someone asks, and nothing is ever unpacked.
 """
 
-import os
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -99,9 +98,3 @@ def is_hidden(path: PurePosixPath) -> bool:
 def is_skipped(part: str) -> bool:
     """Tell whether a folder of this name is not looked into."""
     return part in SKIPPED or (part.startswith(".") and part != "..")
-
-
-def common_folder(paths: Iterable[PurePosixPath]) -> PurePosixPath:
-    """The folder that holds all of these files."""
-    folders = [path.parent for path in paths]
-    return PurePosixPath(os.path.commonpath(folders) or ".") if folders else PurePosixPath()
