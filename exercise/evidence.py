@@ -7,16 +7,15 @@ import numpy as np
 
 from exercise.faults import BY_ID
 from exercise.form import RIGHT_DTYPES, read_form
-from exercise.model import MODEL, Inputs
+from exercise.model import Inputs
 from exercise.stability import Instability
-from exercise.stories import Story
+from exercise.stories import Story, shape_of
 from exercise.view import View
 from grader.case import Case
 from grader.diagnosis import Fault, number
 from grader.key import KeyCase
 from grader.message import clean
 from grader.observation import Returned
-from grader.search.predict import Predictor
 
 HIDDEN = "No public case shows this: it is seen with other inputs of the same sizes."
 CLAIMED = {
@@ -107,10 +106,8 @@ def _of_form(view: View, id: str, story: Story | None) -> str:
 def _shows(id: str, case: KeyCase, seen: Returned, story: Story | None) -> bool:
     if id != "wrong-shape":
         return id in read_form(seen).faults
-    wanted = case.expected.shape
-    if story is not None:
-        predicted = Predictor(MODEL, Inputs.of(case)).answer(story.program.numbers)
-        wanted = wanted if predicted is None else predicted.shape
+    expected = case.expected.shape
+    wanted = expected if story is None else shape_of(story.program, case, expected)
     return tuple(seen.shape) != wanted
 
 

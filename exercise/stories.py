@@ -124,11 +124,16 @@ def _form_faults(program: Program, given: list[tuple[KeyCase, Form]]) -> tuple[s
     for case, form in given:
         assert form.values is not None
         faults.update(form.faults)
-        predicted = Predictor(MODEL, Inputs.of(case)).answer(program.numbers)
         bare_number = not form.values.ndim and "not-an-array" in form.faults
-        if predicted is not None and predicted.shape != form.values.shape and not bare_number:
+        if form.values.shape != shape_of(program, case, form.values.shape) and not bare_number:
             faults.add("wrong-shape")
     return in_order(faults)
+
+
+def shape_of(program: Program, case: KeyCase, otherwise: tuple[int, ...]) -> tuple[int, ...]:
+    """The shape of what a program answers; something else where it would not return."""
+    predicted = Predictor(MODEL, Inputs.of(case)).answer(program.numbers)
+    return otherwise if predicted is None else predicted.shape
 
 
 def _rank(story: Story, view: View) -> tuple[int, int]:

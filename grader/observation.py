@@ -18,7 +18,6 @@ MAX_NAME = 100
 MAX_FRAMES = 8
 MAX_LINE = 10**7
 LARGEST = float(np.finfo(np.float32).max)
-FLOATS = ("float16", "bfloat16", "float32", "float64")
 _TRAVELS_AS = {
     **{n: n for n in ("float16", "float32", "float64", "bool", "complex64", "complex128")},
     **{f"{s}int{b}": f"{s}int{b}" for s in ("", "u") for b in (8, 16, 32, 64)},

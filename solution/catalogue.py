@@ -16,15 +16,14 @@ from typing import Any
 
 import numpy as np
 
-from exercise.form import TOLERANCE, scale
+from exercise.faults import FUNCTION
+from exercise.form import RIGHT_DTYPES, TOLERANCE, scale
 from grader import cache
 from grader.environment import environment
 from grader.key import KeyCase
-from grader.observation import FLOATS
 from grader.run import Plan
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "submissions" / "near-right"
-FUNCTION = "custom_lift_forward"
 SAMPLE = ".py"  # what tells a sample's name from that of a mutant
 ENOUGH = 2  # wrong answers of a pair of mutants: most of them have no right one
 
@@ -67,7 +66,7 @@ def deviation(value: Any, case: KeyCase) -> float:
 
     if not isinstance(value, (jax.Array, np.ndarray, np.generic)):
         return np.inf
-    if str(value.dtype) not in FLOATS[2:] or value.shape != case.expected.shape:
+    if str(value.dtype) not in RIGHT_DTYPES or value.shape != case.expected.shape:
         return np.inf
     off = np.abs(np.asarray(value, np.float64) - case.expected).max() / scale(case)
     return float(off) if np.isfinite(off) else np.inf

@@ -14,10 +14,10 @@ from grader.bulk.summary import read as summary
 from grader.course import handed_in
 from grader.course.commits import last_commit
 from grader.course.job import CourseJob
-from grader.course.keep import put
 from grader.course.roster import read, student_of
 from grader.course.stamps import Stamp, stamps, time
 from grader.errors import UsageError
+from grader.files import write_whole
 from grader.sources.entry import Owner, Wanted
 from grader.sources.find import find
 
@@ -259,13 +259,13 @@ def test_rosters_add_to_each_other(tmp_path: Path) -> None:
     source = as_folder(tmp_path, "class", files)
     entries = find([source], Wanted.of(EXERCISE)).entries
     job = CourseJob.prepare(EXERCISE, folder, [source], None, [tmp_path / "grades.csv", times])
-    job.for_class([source], entries).publish(folder, summary(folder), entries, put)
+    job.for_class([source], entries).publish(folder, summary(folder), entries, write_whole)
     known = handed_in.read(folder)
     assert (known["ada"].section, known["bob"].section) == ("Mon 10", "Tue 12")
     assert [known[id].attempts[0].at for id in ("ada", "bob")] == [datetime(2026, 10, 6, 10), None]
     assert known["bob"].attempts[0].late
     CourseJob.prepare(EXERCISE, folder, [source], None, []).for_class([source], entries).publish(
-        folder, summary(folder), entries, put
+        folder, summary(folder), entries, write_whole
     )
     assert handed_in.read(folder) == known
     schema = json.loads((ROOT / "grader/handed-in.schema.json").read_text())

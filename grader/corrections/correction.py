@@ -8,7 +8,6 @@ A line is added to what is there, which stays as somebody may have edited it; a 
 read is refused and never written over.
 """
 
-import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ import msgspec
 
 from grader.course.lines import items
 from grader.errors import UsageError
+from grader.files import write_whole
 from grader.message import inert
 
 NAME = "corrections.toml"
@@ -122,15 +122,7 @@ def add(folder: Path, new: Correction) -> int:
     plain = [msgspec.structs.replace(c, line=0) for c in (*before, new)]
     if [msgspec.structs.replace(c, line=0) for c in after] != plain:
         raise UsageError(f"{path} does not end with its array: put `]` alone on its last line.")
-    partial = path.with_name(f".{NAME}.{os.getpid()}")
-    try:
-        with partial.open("wb") as file:
-            file.write(added.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    write_whole(path, added.encode())
     return after[-1].line
 
 

@@ -20,6 +20,7 @@ from grader.course.verdict import verdict
 from grader.course.words import shown
 from grader.errors import UsageError
 from grader.exercise import Exercise
+from grader.files import write_whole
 from grader.report import GRADABLE
 
 
@@ -50,7 +51,7 @@ def correct(
     line = corrections.add(folder, new)
     rules = replace(rules, corrections=corrections.read(folder))
     finals = settled.settle(folder, summary, rules)
-    keep.tables(folder, summary, finals, keep.put)
+    keep.tables(folder, summary, finals, write_whole)
     after = _settled(folder, summary, rules, new.id)
     was = "excused" if before.state == "excused" else shown(before.score)
     now = verdict(after)

@@ -206,5 +206,5 @@ def _number(value: Fraction | int | None) -> Number | None:
     """A score as it is written: two decimals at most, a half goes up."""
     if value is None:
         return None
-    cents = (Fraction(value) * 100 + Fraction(1, 2)).__floor__()
+    cents = words.cents(value)
     return cents // 100 if cents % 100 == 0 else cents / 100

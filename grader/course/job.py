@@ -15,6 +15,7 @@ from grader.course.rules import Course
 from grader.course.stamps import Stamp, stamps
 from grader.errors import UsageError
 from grader.exercise import Exercise
+from grader.files import write_whole
 from grader.sources.entry import Entry, Owner
 
 
@@ -104,7 +105,7 @@ def again(exercise: Exercise, folder: Path, summary: Summary, course: Path | Non
         given, data = read.read(course, worth)
     finals = settled.settle(folder, summary, settled.rules(folder, worth, given))
     if course is not None:
-        keep.put(folder / read.NAME, data)
+        write_whole(folder / read.NAME, data)
     if finals is not None or (folder / settled.NAME).is_file():
-        keep.tables(folder, summary, finals, keep.put)
+        keep.tables(folder, summary, finals, write_whole)
     return finals

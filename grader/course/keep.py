@@ -86,13 +86,6 @@ def tables(folder: Path, summary: Summary, finals: Finals | None, write: Write) 
     write(folder / "grades.csv", to_csv(summary.submissions, columns(finals)))
 
 
-def put(path: Path, data: bytes) -> None:
-    """Replace a file whole, outside of a bulk run."""
-    partial = path.with_name(f".{path.name}"[:200])
-    partial.write_bytes(data)
-    partial.replace(path)
-
-
 def columns(finals: Finals) -> dict[str, dict[str, str]]:
     """What grades.csv says of the scores that count."""
     cells: dict[str, Callable[[Final], str]] = {

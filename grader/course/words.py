@@ -24,8 +24,12 @@ def shown(value: Fraction | float | None) -> str:
     """A score in a sentence."""
     if value is None:
         return "none"
-    cents = (Fraction(str(value)) * 100 + Fraction(1, 2)).__floor__()
-    return f"{cents / 100:.2f}".rstrip("0").rstrip(".")
+    return f"{cents(value) / 100:.2f}".rstrip("0").rstrip(".")
+
+
+def cents(value: Fraction | float) -> int:
+    """Hundredths of a point, of which a half goes up."""
+    return (Fraction(str(value)) * 100 + Fraction(1, 2)).__floor__()
 
 
 def points(report: Report, score: Fraction, most: Fraction) -> str:
