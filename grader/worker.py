@@ -15,7 +15,7 @@ import types
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,12 @@ NATIVE = {"float16", "float32", "float64", "bool", "complex64", "complex128"} | 
     f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)
 }
 
-HERE = f"{Path.cwd()}{os.sep}"
+
+@cache
+def _folders() -> tuple[str, ...]:
+    """What no message may hold: these differ from run to run, and from machine to machine."""
+    here = f"{Path.cwd()}{os.sep}"
+    return (script.PROJECT,) if here == f"{os.sep}{os.sep}" else (here, script.PROJECT)
 
 
 def serve(channel: Channel, isolation: tuple[str, ...] = ()) -> None:
@@ -38,6 +43,7 @@ def serve(channel: Channel, isolation: tuple[str, ...] = ()) -> None:
         warm.share_context()  # a private part of JAX: where it looks otherwise, nothing is lost
     # A compile cache that is filled anew meanwhile is ours to know of, and no one's printed output.
     warnings.filterwarnings("ignore", "Error reading persistent compilation cache")
+    _folders()  # while this is where the submission will be started
     channel.send(_hello(isolation))
     function: Callable[..., Any] | None = None
     filename = ""
@@ -122,7 +128,7 @@ def describe(error: BaseException, filename: str) -> Raised:
         message, frames = str(error.msg), [(max(error.lineno, 0), "<module>")]
     if isinstance(error, ImportError) and error.path:  # where a package lies is nobody's answer
         message = message.replace(f" ({error.path})", "")
-    for folder in (HERE, script.PROJECT):  # which differ from run to run, from machine to machine
+    for folder in _folders():
         message = message.replace(folder, "")
     if not isinstance(error, SyntaxError) and (place := beside.place(error)):
         message += f", in {place}"

@@ -53,7 +53,9 @@ def _results(folder: Path, hostile: bool) -> Path:
     if hostile:
         checks = [check("runs", 70, "failed", EVIL), check("public-cases", 30, "failed", EVIL)]
         for id, faults in ((NAME, [fault("shared-key", EVIL, 1)]), ("worse", [])):
-            reports[id] = report(checks, faults, name=f"{EVIL}.py", source=id, remark=EVIL)
+            reports[id] = report(
+                checks, faults, name=f"{EVIL}.py", source=id, remark=EVIL, mismatches=1
+            )
             seen[id] = type(seen["ada"])(printed={"public-1": (EVIL,)})
             sources[id] = f"x = 1  # {EVIL}\n{EVIL}\n"
     return keep(folder, reports, seen, sources).folder
