@@ -37,9 +37,9 @@ lint: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m grader.schema --check
-	$(BIN)/python -m grader.kit.pins --check
+	$(BIN)/python -m grader.bundles.kit.pins --check
 	$(BIN)/python -m exercise.pages --check
-	$(BIN)/python -m grader.distribution --check
+	$(BIN)/python -m grader.bundles.distribution --check
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv

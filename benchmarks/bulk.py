@@ -21,8 +21,8 @@ from pathlib import Path
 import click
 
 from exercise import EXERCISE
-from grader import key as keys
 from grader.bulk.machine import processors
+from grader.core import key as keys
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "tests" / "submissions"

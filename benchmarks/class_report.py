@@ -15,8 +15,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from exercise import EXERCISE
-from grader.bulk.results import read
 from grader.html.write import write
+from grader.results.read import read
 from tests.generated import multiply
 from tests.test_browser import FLAGS
 

@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from grader import cache, wire
-from grader.environment import environment
-from grader.sandbox import Sandbox
-from grader.walls import lock
+from grader import wire
+from grader.sandbox import cache
+from grader.sandbox.environment import environment
+from grader.sandbox.sandbox import Sandbox
+from grader.worker.walls import lock
 
 BARE = ("landlock", "bubblewrap", "seccomp", "uid")
 

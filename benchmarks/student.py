@@ -16,9 +16,9 @@ from pathlib import Path
 
 from exercise import EXERCISE
 from grader.cli import setup
-from grader.grade import grade
-from grader.submission import read
-from grader.suite import Suite
+from grader.core.submission import read
+from grader.grading.grade import grade
+from grader.grading.suite import Suite
 
 PLAIN = """
 import importlib.util, json, sys

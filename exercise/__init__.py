@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from exercise.diagnose import diagnose
-from exercise.evidence import show_call
 from exercise.mend import mend_submission
 from exercise.plan import first_plan, second_plan, sizes
-from grader.exercise import Exercise
+from exercise.wording.evidence import show_call
+from grader.core.exercise import Exercise
 
 EXERCISE = Exercise(
     id="custom_lift",

@@ -8,15 +8,15 @@ from dataclasses import replace
 
 from msgspec import structs
 
-from exercise.evidence import HIDDEN
 from exercise.faults import in_order
-from exercise.mend.wording import sentence
-from grader.diagnosis import Diagnosis, Fault
-from grader.key import Key
-from grader.mended import Mend, Mended
-from grader.observation import Raised
-from grader.run import Run
-from grader.source import Source
+from exercise.wording.evidence import HIDDEN
+from exercise.wording.mends import sentence
+from grader.core.diagnosis import Diagnosis, Fault
+from grader.core.key import Key
+from grader.core.mended import Mend, Mended
+from grader.core.observation import Raised
+from grader.core.run import Run
+from grader.core.source import Source
 
 _RAISE = "Some calls raise still."
 _UNQUOTED = {

@@ -7,10 +7,10 @@ passed only if all cases bear it out. The docstring is the title that students r
 import pytest
 
 from exercise.faults import of_check
-from grader.checks import Graded
-from grader.key import KeyCase
-from grader.message import clean, refusal
-from grader.observation import Raised
+from grader.core.key import KeyCase
+from grader.core.observation import Raised
+from grader.grading.checks import Graded
+from grader.grading.ending import clean, refusal
 
 
 def _returns(graded: Graded) -> bool:

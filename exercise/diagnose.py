@@ -2,26 +2,28 @@
 
 import numpy as np
 
-from exercise import evidence, facts, remark, seen
+from exercise import facts
 from exercise.behind import combine
-from exercise.example import example
 from exercise.faults import BY_ID, FUNCTION, in_order
-from exercise.form import RIGHT_DTYPES, TOLERANCE, read_form, scale
+from exercise.findings import seen
+from exercise.findings.form import RIGHT_DTYPES, TOLERANCE, read_form, scale
+from exercise.findings.raised import explain_raised
+from exercise.findings.stability import find_instability
+from exercise.findings.stories import Story, equal_to_the_best, is_contradicted, tell
+from exercise.findings.view import View
+from exercise.findings.weights import of_right_copies, solve
 from exercise.model import Inputs
 from exercise.model.layer import LAYERS, dense
 from exercise.model.names import OF_64_BITS
-from exercise.raised import explain_raised
-from exercise.stability import find_instability
-from exercise.stories import Story, equal_to_the_best, is_contradicted, tell
-from exercise.view import View
-from exercise.weights import of_right_copies, solve
+from exercise.wording import evidence, remark
+from exercise.wording.example import example
 from grader import settings
-from grader.diagnosis import Advice, Diagnosis, Fault, Weights
-from grader.key import Key, KeyCase
-from grader.mended import Mended
-from grader.observation import Observation, Raised, Returned
-from grader.run import Run
-from grader.submission import Submission
+from grader.core.diagnosis import Advice, Diagnosis, Fault, Weights
+from grader.core.key import Key, KeyCase
+from grader.core.mended import Mended
+from grader.core.observation import Observation, Raised, Returned
+from grader.core.run import Run
+from grader.core.submission import Submission
 
 # Faults that state between calls can feign: only calls in another order tell them apart.
 UNSETTLED = frozenset({"ignored-seed", "unexpected-keys", "wrong-layer", "changed-input"})

@@ -1,14 +1,14 @@
 """The faults that a report may name, a record each, in the order in which they are read.
 
 Their wording is in faults.toml. What gives a fault away in an answer is said by the rows of the
-error model (exercise/model), and for exceptions by exercise/raised.py.
+error model (exercise/model), and for exceptions by exercise/findings/raised.py.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from exercise import facts
-from grader.source import Source
+from grader.core.source import Source
 
 FUNCTION = "custom_lift_forward"
 Finder = Callable[[Source], int | None]

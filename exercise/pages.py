@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from exercise import EXERCISE
-from grader import hints
+from grader.verdict import hints
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "faults"
 INDEX = "README.md"

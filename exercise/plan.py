@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from grader.case import Case
-from grader.key import Key
-from grader.run import Plan
+from grader.core.case import Case
+from grader.core.key import Key
+from grader.core.run import Plan
 
 
 def first_plan(key: Key) -> Plan:

@@ -1,11 +1,14 @@
 """The engine: grades one submission, on the trusted side. Knows no exercise in particular."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.notebook.live import Checked
+    from grader.kernel.live import Checked
 
 __version__ = "0.1.0"
+NAME = "lift-grader"
+ROOT = Path(__file__).resolve().parent.parent  # of the checkout, or where it was installed
 
 
 def check(
@@ -16,8 +19,8 @@ def check(
     Without an argument, the function that the exercise asks for. Whatever it needs of other cells
     comes along. It runs in processes of its own, for at most `timeout` seconds. The first screen
     has what helps most; `verbose` shows every check, number and remark. A submission that is being
-    graded and calls this itself has another one (`grader.script`).
+    graded and calls this itself has another one (`grader.worker.script`).
     """
-    from grader.notebook.live import check_live
+    from grader.kernel.live import check_live
 
     return check_live(function, timeout, verbose)

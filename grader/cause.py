@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-# Each has hints of its own (`grader/hints.toml`, or the exercise's).
+# Each has hints of its own (`grader/verdict/hints.toml`, or the exercise's).
 KINDS = (
     "unknown-name",
     "removed-name",

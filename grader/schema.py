@@ -6,12 +6,12 @@ from pathlib import Path
 
 import msgspec
 
-from grader import report
-from grader.bulk import summary
 from grader.classreport import alike
+from grader.core import report
 from grader.course import finals, handed_in
+from grader.results import summary
 
-FILE = Path(__file__).with_name("report.schema.json")
+FILE = Path(__file__).parent / "schemas" / "report.schema.json"
 SCHEMAS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     FILE.name: (report.SCHEMA, report.Report),
     "summary.schema.json": (summary.SCHEMA, summary.Summary),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from grader.source import Source
+    from grader.core.source import Source
 
 # What changes with each, as the end of a sentence.
 SETTINGS = {

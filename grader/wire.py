@@ -79,7 +79,7 @@ class Hello(Frame, frozen=True):
 class Raised(Frame, frozen=True):
     """An exception: type, message and the (line, function) frames in the student's own file.
 
-    `cause` is the kind of its cause, if one is known (`grader.causes`).
+    `cause` is the kind of its cause, if one is known (`grader.worker.causes`).
     """
 
     type: str

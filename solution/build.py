@@ -18,12 +18,13 @@ from pathlib import Path
 import numpy as np
 
 from exercise.model import MODEL, Inputs
-from grader import cache, search
-from grader import key as keys
-from grader.case import Case
-from grader.environment import environment
-from grader.errors import GraderError, UsageError
-from grader.key import Key, KeyCase
+from grader import search
+from grader.core import key as keys
+from grader.core.case import Case
+from grader.core.errors import GraderError, UsageError
+from grader.core.key import Key, KeyCase
+from grader.sandbox import cache
+from grader.sandbox.environment import environment
 
 ROOT = Path(__file__).resolve().parent
 PUBLIC = ROOT.parent / "exercise" / "key" / "public.key"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from grader.case import Case
+from grader.core.case import Case
 
 # (len(x), n_copies, features)
 BASE = (4, 3, 5)

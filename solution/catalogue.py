@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 
 from exercise.faults import FUNCTION
-from exercise.form import RIGHT_DTYPES, TOLERANCE, scale
-from grader import cache
-from grader.environment import environment
-from grader.key import KeyCase
-from grader.run import Plan
+from exercise.findings.form import RIGHT_DTYPES, TOLERANCE, scale
+from grader.core.key import KeyCase
+from grader.core.run import Plan
+from grader.sandbox import cache
+from grader.sandbox.environment import environment
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "submissions" / "near-right"
 SAMPLE = ".py"  # what tells a sample's name from that of a mutant

@@ -9,7 +9,7 @@ are stale are computed; --check computes all of them.
 import argparse
 import sys
 
-from exercise.form import TOLERANCE
+from exercise.findings.form import TOLERANCE
 from solution import catalogue, matrix
 from solution.matrix import Matrix
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from exercise.form import TOLERANCE
+from exercise.findings.form import TOLERANCE
 from exercise.plan import first_plan
-from grader.case import Case
-from grader.key import Key, KeyCase
+from grader.core.case import Case
+from grader.core.key import Key, KeyCase
 from solution import cases as chosen
 from solution import catalogue
 

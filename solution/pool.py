@@ -10,9 +10,9 @@ from itertools import chain
 
 import numpy as np
 
-from grader.case import Case
-from grader.key import KeyCase
-from grader.run import Plan
+from grader.core.case import Case
+from grader.core.key import KeyCase
+from grader.core.run import Plan
 from solution import catalogue
 from solution.cases import BASE, INPUTS, RAMP, SEEDS, Size, case
 

@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from exercise import EXERCISE
-from grader import cache, key, warm
-from grader.case import Value
-from grader.environment import environment
-from grader.warm import SUFFIX
+from grader.core import key
+from grader.core.case import Value
+from grader.sandbox import cache
+from grader.sandbox.environment import environment
+from grader.worker import warm
+from grader.worker.warm import SUFFIX
 
 SAMPLES = Path(__file__).resolve().parent.parent / "tests" / "submissions"
 NOT_RUN = {

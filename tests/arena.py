@@ -18,16 +18,16 @@ from typing import Any
 
 import pytest
 
-import grader.grade as grading
+import grader.grading.grade as grading
 from exercise import EXERCISE
-from grader import cache
-from grader.clock import PATIENCE
-from grader.key import Key
-from grader.report import Report
-from grader.run import Run
-from grader.sandbox import Sandbox
-from grader.submission import read
-from grader.suite import Suite
+from grader.core.key import Key
+from grader.core.report import Report
+from grader.core.run import Run
+from grader.core.submission import read
+from grader.grading.suite import Suite
+from grader.sandbox import cache
+from grader.sandbox.clock import PATIENCE
+from grader.sandbox.sandbox import Sandbox
 
 from .conftest import SAMPLES
 from .world import World, inhabited, spoken

@@ -15,9 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from grader import cache, wire
-from grader.sandbox import Sandbox
-from grader.worker_handle import Worker
+from grader import wire
+from grader.sandbox import cache
+from grader.sandbox.handle import Worker
+from grader.sandbox.sandbox import Sandbox
 
 from . import attacks
 

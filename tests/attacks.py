@@ -95,7 +95,7 @@ READING = {
     "read the hidden key": "read(root + '/solution/key/hidden.key')",
     "read the reference": "read(root + '/solution/reference.py')",
     "read the samples' tests": "read(root + '/tests/conftest.py')",
-    "read the grader": "read(root + '/grader/worker.py')",
+    "read the grader": "read(root + '/grader/worker/serve.py')",
     "read the checks": "read(root + '/exercise/checks.py')",
     "read where the project is": "read(finder)",
     "list the project": "os.listdir(root)",
@@ -267,7 +267,7 @@ def few(found: list[int]) -> None:
 
 def empty_environment() -> None:
     ours = ("JAX_", "XLA_", "PYTHON", "TF_", "GRADER_FILL", "GRADER_CPU", "LC_CTYPE", "TPU_")
-    ours += ("HOME", "LANG", "LOGNAME", "PATH", "USER")  # grader.script
+    ours += ("HOME", "LANG", "LOGNAME", "PATH", "USER")  # grader.worker.script
     foreign = [name for name in os.environ if not name.startswith(ours)]
     if foreign:
         raise ValueError(foreign)

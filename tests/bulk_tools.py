@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from exercise import EXERCISE
 from grader.bulk.pool import Reported
-from grader.bulk.sidecar import Settings
-from grader.grade import failed
-from grader.submission import Submission
+from grader.core.submission import Submission
+from grader.grading.grade import failed
+from grader.results.sidecar import Settings
 
 from .conftest import SAMPLES
 
@@ -76,7 +76,7 @@ def _forking(process: psutil.Process) -> list[psutil.Process]:
 def _forks(process: psutil.Process) -> bool:
     """Tell whether it is a zygote, or a fork of one."""
     with suppress(psutil.NoSuchProcess):
-        return "grader.zygote" in process.cmdline()
+        return "grader.worker.zygote" in process.cmdline()
     return False
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 from msgspec import structs
 
 from exercise import EXERCISE
-from grader.behaviour import NOTHING, Answer, Behaviour
-from grader.bulk.results import Results, read
-from grader.bulk.sidecar import Settings
-from grader.bulk.store import Store
-from grader.bulk.summary import Row, build
-from grader.diagnosis import Fault
-from grader.grade import failed
-from grader.report import CheckResult, DiagnosisPart, Report
-from grader.submission import Submission
+from grader.core.behaviour import NOTHING, Answer, Behaviour
+from grader.core.diagnosis import Fault
+from grader.core.report import CheckResult, DiagnosisPart, Report
+from grader.core.submission import Submission
+from grader.grading.grade import failed
+from grader.results.read import Results, read
+from grader.results.sidecar import Settings
+from grader.results.store import Store
+from grader.results.summary import Row, build
 
 PASSED = ("passed", "")
 SOURCE = "def custom_lift_forward(seed, x, n_copies, features):\n    return x\n"

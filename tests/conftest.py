@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from exercise import EXERCISE
-from grader import cache
-from grader import key as keys
-from grader.environment import environment
-from grader.grade import grade
-from grader.key import Key
-from grader.report import Report
-from grader.sandbox import Sandbox
-from grader.submission import Submission, read
-from grader.suite import Suite
+from grader.core import key as keys
+from grader.core.key import Key
+from grader.core.report import Report
+from grader.core.submission import Submission, read
+from grader.grading.grade import grade
+from grader.grading.suite import Suite
+from grader.sandbox import cache
+from grader.sandbox.environment import environment
+from grader.sandbox.sandbox import Sandbox
 
 from .eager import Watched
 

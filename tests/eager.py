@@ -10,12 +10,12 @@ from typing import Any
 
 from exercise import EXERCISE
 from grader import wire
-from grader.grade import grade
-from grader.key import Key
-from grader.sandbox import Sandbox
-from grader.submission import Submission
-from grader.suite import Suite
-from grader.worker_handle import Ending, Worker
+from grader.core.key import Key
+from grader.core.submission import Submission
+from grader.grading.grade import grade
+from grader.grading.suite import Suite
+from grader.sandbox.handle import Ending, Worker
+from grader.sandbox.sandbox import Sandbox
 
 LONG = 3600.0  # seconds: the worker lives as long as the tests do
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from msgspec import structs
 
-from grader.bulk.results import read
-from grader.bulk.summary import Row, build
-from grader.report import SubmissionPart
+from grader.core.report import SubmissionPart
+from grader.results.read import read
+from grader.results.summary import Row, build
 
 
 def multiply(small: Path, out: Path, count: int) -> Path:

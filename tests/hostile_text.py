@@ -8,8 +8,8 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec import structs
 
+from grader.core.report import Report
 from grader.formats.delivery import Context
-from grader.report import Report
 
 GOLDEN = Path(__file__).parent / "golden"
 PAYLOADS = [

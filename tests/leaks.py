@@ -22,8 +22,8 @@ from pathlib import Path
 
 import numpy as np
 
-from grader import key as keys
-from grader.case import Case
+from grader.core import key as keys
+from grader.core.case import Case
 
 SMALLEST = 12  # nodes: smaller functions and statements are everybody's
 LINE = 24  # characters of a line of code without spaces

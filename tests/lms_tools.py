@@ -71,8 +71,8 @@ def seen(source: Path, layout: str | None = None) -> dict[str, tuple[str, str, s
 
 def describe(entry: object) -> tuple[str, str, str]:
     """An entry's owners and content."""
+    from grader.core.submission import UnreadableError
     from grader.sources.entry import Entry
-    from grader.submission import UnreadableError
 
     assert isinstance(entry, Entry)
     try:

@@ -10,12 +10,12 @@ from click.testing import CliRunner, Result
 from msgspec import structs
 
 from exercise import EXERCISE
-from grader.bulk.summary import build
 from grader.cli import main
+from grader.core.report import Report
 from grader.course import handed_in
 from grader.course.handed_in import Attempt, File, HandedIn
 from grader.course.read import worth_of
-from grader.report import Report
+from grader.results.summary import build
 from grader.sources.entry import Owner
 
 from .class_tools import check, keep, report

@@ -127,7 +127,7 @@ def test_instructor_sees_it_and_nobody_else_does(tmp_path: Path) -> None:
     done = run("alike", folder)
     assert "1. Look at these together:\n  copy: lines " in done.output
     found = json.loads(run("alike", folder, "--format", "json").output)
-    Draft202012Validator(json.loads((ROOT / "grader/alike.schema.json").read_text())).validate(
-        found
-    )
+    Draft202012Validator(
+        json.loads((ROOT / "grader/schemas/alike.schema.json").read_text())
+    ).validate(found)
     assert [m["id"] for m in found["groups"][0]] == ["copy", "orig"]

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import UsageError
+from grader.core.errors import UsageError
+from grader.core.submission import MAX_BYTES, UnreadableError
 from grader.sources import folder, tars, zips
 from grader.sources.find import find
 from grader.sources.tree import Tree
-from grader.submission import MAX_BYTES, UnreadableError
 
 from .lms_tools import STUB, WANTED, as_folder, as_tar, as_tgz, as_zip, refused, seen
 

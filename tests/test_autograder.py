@@ -19,11 +19,11 @@ import pytest
 import yaml
 
 from exercise import EXERCISE
-from grader import cache
-from grader.autograder import bundle, platforms
+from grader.bundles.autograder import bundle, platforms
+from grader.bundles.distribution import write_zip
 from grader.cli.setup import DEVELOPMENT
-from grader.distribution import write_zip
-from grader.errors import UsageError
+from grader.core.errors import UsageError
+from grader.sandbox import cache
 
 from .conftest import SAMPLES
 from .test_formats import RUNNER, obeyed, validate

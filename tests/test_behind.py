@@ -5,15 +5,15 @@ from collections.abc import Callable
 import pytest
 
 from exercise import EXERCISE
-from exercise.evidence import HIDDEN as HIDDEN_ONLY
-from exercise.mend.wording import _SENTENCES, sentence
-from grader.grade import grade
-from grader.key import Key
-from grader.mended import Mend
-from grader.report import Report
-from grader.run import Run
-from grader.sandbox import Sandbox
-from grader.submission import Submission
+from exercise.wording.evidence import HIDDEN as HIDDEN_ONLY
+from exercise.wording.mends import _SENTENCES, sentence
+from grader.core.key import Key
+from grader.core.mended import Mend
+from grader.core.report import Report
+from grader.core.run import Run
+from grader.core.submission import Submission
+from grader.grading.grade import grade
+from grader.sandbox.sandbox import Sandbox
 
 from .test_mend import INIT, SIZES, WHOLE, program
 
@@ -149,7 +149,7 @@ def test_what_the_mended_program_says_is_quoted_nowhere(grade_text: GradeText) -
 
 def test_time_limit_is_for_all_runs(key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each run is told what was used before it, and none is started when nothing is left."""
-    from grader import mending
+    from grader.grading import mending
 
     spent: list[float] = []
     raising = Run("crashed", {"public-1": _raised()}, used=20.0)
@@ -168,7 +168,7 @@ def test_time_limit_is_for_all_runs(key: Key, monkeypatch: pytest.MonkeyPatch) -
 
 
 def _raised(type: str = "ValueError", message: str = SIZES) -> object:
-    from grader.observation import Raised
+    from grader.core.observation import Raised
 
     line = next(n for n, c in enumerate(program(PLAIN).splitlines(), 1) if "stacked = " in c)
     return Raised(type, message, ((line, "custom_lift_forward"),))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.environment import environment
-from grader.key import Key
-from grader.report import Report
+from grader.core.key import Key
+from grader.core.report import Report
+from grader.sandbox.environment import environment
 
 ROOT = Path(__file__).parent.parent
 GradeText = Callable[[str | bytes], Report]
@@ -25,7 +25,9 @@ def modules_after(statement: str) -> set[str]:
 
 def test_trusted_side_never_imports_jax() -> None:
     """Grading, diagnosing and reporting need neither jax nor flax nor the secret side."""
-    statement = "import grader.cli, grader.grade, grader.bulk.order, grader.render, exercise"
+    statement = (
+        "import grader.cli, grader.grading.grade, grader.bulk.job, grader.screen.render, exercise"
+    )
     assert not {"jax", "flax", "solution"} & modules_after(statement)
 
 
@@ -36,7 +38,7 @@ def test_help_needs_neither_jax_nor_pytest() -> None:
 
 def test_the_look_at_imports_can_fail() -> None:
     """The worker's observer does import jax, and the look sees it."""
-    assert "jax" in modules_after("import grader.observer")
+    assert "jax" in modules_after("import grader.worker.observer")
 
 
 def imports(path: Path) -> set[str]:

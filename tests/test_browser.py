@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from exercise import EXERCISE
-from grader.bulk.results import read
 from grader.classreport.model import build
 from grader.html.class_page import class_page
 from grader.html.write import write
+from grader.results.read import read
 
 from .class_tools import answered, check, fault, keep, report, right, wrong
 from .generated import multiply

@@ -19,14 +19,14 @@ from grader import cli, schema
 from grader.bulk import progress
 from grader.bulk import run as many
 from grader.bulk.pool import Reported, Task
-from grader.bulk.store import Store
-from grader.bulk.summary import Row, Summary, build, to_csv
-from grader.exercise import Exercise
-from grader.grade import Grading, failed, grade
-from grader.key import Key
-from grader.sandbox import Sandbox
+from grader.core.exercise import Exercise
+from grader.core.key import Key
+from grader.core.submission import Submission, read
+from grader.grading.grade import Grading, failed, grade
+from grader.results.store import Store
+from grader.results.summary import Row, Summary, build, to_csv
+from grader.sandbox.sandbox import Sandbox
 from grader.sources.find import find
-from grader.submission import Submission, read
 
 from .bulk_tools import HANDED_IN, bulk, counts, make_class, report_of, results, settings
 from .lms_tools import WANTED

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from grader.bulk.sidecar import Settings
-from grader.bulk.store import Store
-from grader.errors import UsageError
-from grader.submission import Submission
+from grader.core.errors import UsageError
+from grader.core.submission import Submission
+from grader.results.sidecar import Settings
+from grader.results.store import Store
 
 from .bulk_tools import report_of, settings
 

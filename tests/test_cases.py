@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from exercise import warmup
-from exercise.form import TOLERANCE, scale
+from exercise.findings.form import TOLERANCE, scale
 from exercise.plan import first_plan, repeated
-from grader.case import Case
-from grader.key import Key, KeyCase
-from grader.run import Plan
+from grader.core.case import Case
+from grader.core.key import Key, KeyCase
+from grader.core.run import Plan
 from solution import catalogue, matrix
 from solution.cases import SIZES, hidden_cases, public_cases
 from solution.matrix import Matrix, Row

@@ -9,13 +9,16 @@ import jax.numpy as jnp
 import pytest
 
 from exercise import EXERCISE
-from grader import causes, hints, settings, unreadable
+from grader import settings
 from grader.cause import KINDS
-from grader.message import WITHOUT
-from grader.removed import REMOVED, Removed, sentence
-from grader.report import Report
-from grader.screen.view import look
-from grader.worker import describe
+from grader.core.report import Report
+from grader.grading import unreadable
+from grader.grading.ending import WITHOUT
+from grader.verdict import hints
+from grader.verdict.view import look
+from grader.worker import causes
+from grader.worker.removed import REMOVED, Removed, sentence
+from grader.worker.serve import describe
 
 from .conftest import SAMPLES
 
@@ -217,8 +220,8 @@ def test_plain_syntax_error_is_not_taken_for_a_newer_python(
 
 def test_a_python_that_reads_it_is_told_nothing() -> None:
     """The version decides: the same line is no newer syntax to a Python that has it."""
-    from grader.observation import Raised
-    from grader.submission import Submission
+    from grader.core.observation import Raised
+    from grader.core.submission import Submission
 
     submission = Submission.of("mine.py", b"type Key = int\n")
     error = Raised("SyntaxError", "invalid syntax", ((1, "<module>"),))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.errors import UsageError
+from grader.core.errors import UsageError
 from grader.gradebook.cells import Table
 
 # What matters to a reader of CSV, often; and anything else.

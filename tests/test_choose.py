@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.handin import handed_in
+from grader.core.submission import UnreadableError
 from grader.sources.entry import Class, Wanted
 from grader.sources.find import find
+from grader.sources.handin import handed_in
 from grader.sources.typed import defines
-from grader.submission import UnreadableError
 
 from .lms_tools import FUNCTION, STUB, WANTED, Files, as_folder, as_tgz, as_zip, refused
 

@@ -15,21 +15,21 @@ from hypothesis import strategies as st
 
 from exercise import EXERCISE
 from grader import cli
-from grader.behaviour import behaviour
-from grader.bulk.results import Results, read
 from grader.classreport.anonymous import Mask, pseudonyms
 from grader.classreport.changes import compare
 from grader.classreport.strip import strip
-from grader.exercise import FaultPage
-from grader.grade import grade_in_full
+from grader.core.behaviour import behaviour
+from grader.core.exercise import FaultPage
+from grader.core.key import Key
+from grader.core.source import shown
+from grader.core.submission import Submission
+from grader.grading.ending import clean_lines
+from grader.grading.grade import grade_in_full
+from grader.grading.suite import Suite
 from grader.html.submission_page import submission_page
 from grader.html.write import write
-from grader.key import Key
-from grader.message import clean_lines
-from grader.sandbox import Sandbox
-from grader.source import shown
-from grader.submission import Submission
-from grader.suite import Suite
+from grader.results.read import Results, read
+from grader.sandbox.sandbox import Sandbox
 
 from .class_tools import answered, check, fault, keep, report, right, wrong
 

@@ -8,19 +8,19 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from exercise import EXERCISE
-from grader.behaviour import Answer, Behaviour, behaviour
 from grader.classreport.clusters import TOLERANCE, clusters
 from grader.classreport.facts import Facts, costs
 from grader.classreport.misconceptions import misconceptions
 from grader.classreport.model import build
 from grader.classreport.overview import overview
 from grader.classreport.patterns import patterns
-from grader.grade import grade_in_full
-from grader.key import Key
-from grader.report import Report
-from grader.sandbox import Sandbox
-from grader.submission import Submission
-from grader.suite import Suite
+from grader.core.behaviour import Answer, Behaviour, behaviour
+from grader.core.key import Key
+from grader.core.report import Report
+from grader.core.submission import Submission
+from grader.grading.grade import grade_in_full
+from grader.grading.suite import Suite
+from grader.sandbox.sandbox import Sandbox
 
 from .class_tools import answered, check, fault, keep, report, right, wrong
 from .conftest import SAMPLES

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import clock
+from grader.sandbox import clock
 
 SECONDS = 0.2
 # What the kernel says after so many seconds: waited for a processor, ran in all threads.

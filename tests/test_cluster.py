@@ -79,6 +79,6 @@ def test_node_that_dies_has_its_chunk_done_elsewhere(
 
 def test_dask_is_loaded_for_a_cluster_alone() -> None:
     """A local run needs no Dask."""
-    code = "import sys, grader.cli, grader.bulk.order; print('distributed' in sys.modules)"
+    code = "import sys, grader.cli, grader.bulk.job; print('distributed' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

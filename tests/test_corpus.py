@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from exercise import EXERCISE
-from grader import cache
-from grader.grade import grade
-from grader.key import Key
-from grader.report import Report
-from grader.sandbox import Sandbox
-from grader.submission import read
-from grader.suite import Suite
+from grader.core.key import Key
+from grader.core.report import Report
+from grader.core.submission import read
+from grader.grading.grade import grade
+from grader.grading.suite import Suite
+from grader.sandbox import cache
+from grader.sandbox.sandbox import Sandbox
 
 from .conftest import SAMPLES
 from .eager import OneWorker, Watched, confirms

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from grader.bulk.claim import claimed
-from grader.corrections.correction import NAME, Correction, add, parse, read, string, with_line
-from grader.errors import UsageError
-from grader.report import from_json
+from grader.core.errors import UsageError
+from grader.core.report import from_json
+from grader.course.correction import NAME, Correction, add, parse, read, string, with_line
+from grader.results.claim import claimed
 
 from .class_tools import keep
 from .term import HIDDEN, made, results, run

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from exercise import EXERCISE
+from grader.bundles.kit.contents import contents
+from grader.core.errors import UsageError
+from grader.core.report import Report
 from grader.course.late import due, lateness, reduced
 from grader.course.read import beside, parse, read, worth_of
 from grader.course.rules import Course, Late
-from grader.errors import UsageError
-from grader.kit.contents import contents
-from grader.report import Report
 
 WORTH = {"runs": 10, "mean-not-sum": 30, "hidden-cases": 60}
 BERLIN = ZoneInfo("Europe/Berlin")

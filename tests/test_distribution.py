@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import distribution
-from grader.errors import UsageError
+from grader.bundles import distribution
+from grader.core.errors import UsageError
 
 ROOT = Path(__file__).parent.parent
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 def test_list_names_the_grader_and_the_public_key() -> None:
     """Every module of both packages is in it, the key's public half, and nothing else."""
     files = distribution.files()
-    assert {"grader/worker.py", "exercise/custom_lift.py", distribution.KEY} <= set(files)
+    assert {"grader/worker/serve.py", "exercise/custom_lift.py", distribution.KEY} <= set(files)
     assert {name.split("/")[0] for name in files} == set(distribution.PACKAGES)
     assert "".join(f"{n}\n" for n in sorted(files) if n != distribution.KEY) == (
         distribution.listing(ROOT)
@@ -35,12 +35,12 @@ def test_what_lies_beside_is_not_taken(tmp_path: Path) -> None:
     (tmp_path / distribution.KEY).write_text("")
     for name in ("errors.py", "distribution.py"):
         (tmp_path / "grader" / name).write_bytes((ROOT / "grader" / name).read_bytes())
-    (tmp_path / "grader" / "distribution.txt").write_text("grader/errors.py\n")
-    code = "from grader.distribution import files; print(*files())"
+    (tmp_path / "grader" / "distribution.txt").write_text("grader/core/errors.py\n")
+    code = "from grader.bundles.distribution import files; print(*files())"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == ["grader/errors.py", distribution.KEY]
+    assert done.stdout.split() == ["grader/core/errors.py", distribution.KEY]
 
 
 def test_zip_depends_on_nothing_but_the_files(tmp_path: Path) -> None:

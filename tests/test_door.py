@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import wire
-from grader.observation import (
+from grader.core.observation import (
     LARGEST,
     MAX_AXES,
     MAX_FRAMES,

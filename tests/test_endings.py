@@ -11,15 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercise import EXERCISE
-from grader import cache, clock, forkserver, wire
-from grader.errors import GraderError
-from grader.grade import grade
-from grader.key import Key
-from grader.output import MAX_PRINTED
-from grader.report import Report
-from grader.sandbox import CAN_FORK, Sandbox
-from grader.submission import Submission
-from grader.walls import limits
+from grader import wire
+from grader.core.errors import GraderError
+from grader.core.key import Key
+from grader.core.report import Report
+from grader.core.submission import Submission
+from grader.grading.grade import grade
+from grader.sandbox import cache, clock, forkserver
+from grader.sandbox.output import MAX_PRINTED
+from grader.sandbox.sandbox import CAN_FORK, Sandbox
+from grader.worker.walls import limits
 
 from .attacker import ask, numbers
 

@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 from exercise import EXERCISE
-from grader import cache
-from grader.clock import PATIENCE
-from grader.grade import grade
-from grader.isolation import SHARED_FILES, missing, warnings
-from grader.key import Key
-from grader.sandbox import CAN_FORK, Sandbox
-from grader.submission import Submission, read
-from grader.walls import bubblewrap
+from grader.core.isolation import SHARED_FILES, missing, warnings
+from grader.core.key import Key
+from grader.core.submission import Submission, read
+from grader.grading.grade import grade
+from grader.sandbox import cache
+from grader.sandbox.clock import PATIENCE
+from grader.sandbox.sandbox import CAN_FORK, Sandbox
+from grader.worker.walls import bubblewrap
 
 from . import honest
 from .attacker import ROOT, Seen, attack, numbers, targets
@@ -130,7 +130,7 @@ def test_bubblewrap_needs_no_root() -> None:
     """An unprivileged user has it too, where user namespaces are his to make."""
     prefix = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
     prefix += ["--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search"]
-    code = "from grader.walls import bubblewrap; print(len(bubblewrap.prefix(('landlock',), ())))"
+    code = "from grader.worker.walls import bubblewrap; print(len(bubblewrap.prefix(('landlock',), ())))"
     if not shutil.which("setpriv") or not shutil.which("bwrap"):
         pytest.skip("this machine has no setpriv or no bubblewrap")
     done = subprocess.run(
@@ -150,7 +150,7 @@ def test_bubblewrap_needs_no_root() -> None:
 AS_ROOT = """
 import os, sys
 from pathlib import Path
-from grader.walls import lock, readable
+from grader.worker.walls import lock, readable
 readable.by_anyone = lambda paths: True
 readable.secrets = lambda: [Path(sys.argv[1])]
 walls = lock.prepare()

@@ -10,18 +10,18 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
-from grader.bulk.results import read
+from grader.core.report import Report
 from grader.course.decide import Case, decide
 from grader.course.final import Final
 from grader.course.finals import Finals
 from grader.course.handed_in import Attempt
 from grader.course.late import due
 from grader.course.read import parse
-from grader.report import Report
+from grader.results.read import read
 
 from .term import CLASS, COURSE, HIDDEN, WORTH, at, corrected, made, results, run
 
-SCHEMA = Path(__file__).parent.parent / "grader/final.schema.json"
+SCHEMA = Path(__file__).parent.parent / "grader/schemas/final.schema.json"
 
 
 @pytest.fixture(scope="module")

@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 from msgspec import structs
 
-from grader.bulk.summary import Row, build
 from grader.cli.check import FORMATS as NAMED
-from grader.diagnosis import Advice
-from grader.errors import GraderError, UsageError
+from grader.core.diagnosis import Advice
+from grader.core.errors import GraderError, UsageError
+from grader.core.report import CellPart, CheckResult, Report
 from grader.formats import FORMATS, classroom50, github, gradescope, junit, markdown, text
 from grader.formats.delivery import Context, Delivery
-from grader.report import CellPart, CheckResult, Report
+from grader.results.summary import Row, build
 
 from .hostile_text import KINDS, PAYLOADS, PLAIN, Said, golden, kinds, said
 

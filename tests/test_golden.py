@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from exercise import EXERCISE
-from grader.grade import grade
-from grader.key import Key
-from grader.report import Report
-from grader.sandbox import Sandbox
-from grader.submission import read
+from grader.core.key import Key
+from grader.core.report import Report
+from grader.core.submission import read
+from grader.grading.grade import grade
+from grader.sandbox.sandbox import Sandbox
 
 from .conftest import SAMPLES
 
@@ -56,8 +56,8 @@ def test_report_is_the_golden_one(pattern: str, key: Key, sandbox: Sandbox) -> N
 
 def write() -> None:
     """Write every golden report anew."""
-    from grader import cache
-    from grader import key as keys
+    from grader.core import key as keys
+    from grader.sandbox import cache
 
     answers = keys.read(EXERCISE.public_key, EXERCISE.hidden_key)
     GOLDEN.mkdir(exist_ok=True)

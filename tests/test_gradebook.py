@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from grader.bulk.summary import Row, build
 from grader.cli import main
-from grader.diagnosis import Fault
-from grader.report import SCHEMA, DiagnosisPart, Report, SubmissionPart
+from grader.core.diagnosis import Fault
+from grader.core.report import SCHEMA, DiagnosisPart, Report, SubmissionPart
+from grader.results.summary import Row, build
 from grader.sources.entry import Owner, Refused
 
 from .lms_tools import as_folder, as_zip

@@ -10,9 +10,9 @@ import pytest
 from msgspec import structs
 
 from exercise import EXERCISE
-from grader.bulk.results import read
-from grader.bulk.summary import Row, build
 from grader.gradebook.handback import name_of
+from grader.results.read import read
+from grader.results.summary import Row, build
 from grader.sources.entry import Owner
 
 from .term import CLASS, corrected, results, run

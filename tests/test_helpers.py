@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from exercise import EXERCISE
-from grader.grade import grade
-from grader.helper import MAX_FILES, collect
-from grader.key import Key
-from grader.report import Report
-from grader.sandbox import Sandbox
+from grader.core.helper import MAX_FILES, collect
+from grader.core.key import Key
+from grader.core.report import Report
+from grader.core.submission import Submission, UnreadableError
+from grader.grading.grade import grade
+from grader.sandbox.sandbox import Sandbox
 from grader.sources import alone
 from grader.sources.entry import Wanted
 from grader.sources.find import find
-from grader.submission import Submission, UnreadableError
 
 from .conftest import SAMPLES
 from .lms_tools import Files, as_folder, as_zip

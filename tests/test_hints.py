@@ -9,9 +9,9 @@ from click.testing import CliRunner
 from msgspec import structs
 
 from exercise import EXERCISE
-from grader import hints, last
 from grader.cli import main
-from grader.hints import Subject
+from grader.verdict import hints, last
+from grader.verdict.hints import Subject
 
 BOOK = hints.read(EXERCISE.folder)
 PAGES = EXERCISE.wording.faults

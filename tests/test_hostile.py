@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from grader.key import Key
-from grader.render import render
-from grader.report import Report
-from grader.suite import Suite
+from grader.core.key import Key
+from grader.core.report import Report
+from grader.grading.suite import Suite
+from grader.screen.render import render
 
 from .arena import CONTROLS, Arena, Attack, opened
 from .conftest import SAMPLES

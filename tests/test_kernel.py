@@ -17,16 +17,16 @@ from nbclient import NotebookClient
 
 import grader
 from exercise import EXERCISE
-from grader import cache as compiled
 from grader.cli import setup
-from grader.errors import UsageError
-from grader.grade import grade
-from grader.key import Key
-from grader.notebook import child, live
-from grader.notebook.wanted import Request, Thing, find
-from grader.report import from_json
-from grader.sandbox import Sandbox
-from grader.submission import Submission
+from grader.core.errors import UsageError
+from grader.core.key import Key
+from grader.core.report import from_json
+from grader.core.submission import Submission
+from grader.grading.grade import grade
+from grader.kernel import child, live
+from grader.kernel.wanted import Request, Thing, find
+from grader.sandbox import cache as compiled
+from grader.sandbox.sandbox import Sandbox
 
 from .test_notebook import FUNCTION, KEYS, RIGHT, WRONG
 
@@ -203,7 +203,7 @@ def test_a_submission_may_call_check_itself(fork: bool, key: Key) -> None:
 
 def test_importing_check_is_light() -> None:
     """`from grader import check`, and the part that runs in a kernel, import nothing heavy."""
-    code = "import sys; from grader import check; import grader.notebook.live; print(*sys.modules)"
+    code = "import sys; from grader import check; import grader.kernel.live; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     heavy = {"jax", "numpy", "pytest", "rich", "msgspec", "jinja2", "click", "IPython", "exercise"}
     assert heavy & set(done.stdout.split()) == set()

@@ -17,13 +17,13 @@ import pytest
 from click.testing import CliRunner
 
 from exercise import EXERCISE
-from grader import distribution
-from grader import key as keys
+from grader.bundles import distribution
+from grader.bundles.kit import launcher, pins
+from grader.bundles.kit.contents import require_unfinished
 from grader.cli import main
-from grader.errors import UsageError
-from grader.key import KeyCase
-from grader.kit import launcher, pins
-from grader.kit.contents import require_unfinished
+from grader.core import key as keys
+from grader.core.errors import UsageError
+from grader.core.key import KeyCase
 from solution import build, cases
 
 from .leaks import Secrets, find

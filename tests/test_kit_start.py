@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader import cache
+from grader.bundles.kit import launcher, troubles
 from grader.cli import main
-from grader.kit import launcher, troubles
+from grader.sandbox import cache
 
 from .conftest import SAMPLES
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import UsageError
+from grader.core.errors import UsageError
 from grader.sources.find import LAYOUTS, find
 
 from .lms_tools import FORMS, WANTED, Files, as_folder, as_tar, as_zip, refused, seen

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from exercise import EXERCISE
-from grader import cache
-from grader.grade import Grading, grade_in_full
-from grader.isolation import missing
-from grader.key import Key
-from grader.quotable import Quotable
-from grader.sandbox import CAN_FORK, Sandbox
-from grader.submission import Submission
-from grader.suite import Suite
+from grader.core.isolation import missing
+from grader.core.key import Key
+from grader.core.submission import Submission
+from grader.grading.grade import Grading, grade_in_full
+from grader.grading.quotable import Quotable
+from grader.grading.suite import Suite
+from grader.sandbox import cache
+from grader.sandbox.sandbox import CAN_FORK, Sandbox
 
 from .attacker import numbers
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from exercise.faults import BY_ID
-from grader.report import Report
-from grader.source import Source
+from grader.core.report import Report
+from grader.core.source import Source
 
 from .conftest import SAMPLES
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from grader import cache
-from grader.isolation import missing
-from grader.sandbox import CAN_FORK, Sandbox
-from grader.walls import syscalls
+from grader.core.isolation import missing
+from grader.sandbox import cache
+from grader.sandbox.sandbox import CAN_FORK, Sandbox
+from grader.worker.walls import syscalls
 
 from .attacker import ROOT, Seen, attack, numbers, targets
 from .attacks import EXPECTED

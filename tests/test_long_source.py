@@ -3,11 +3,11 @@
 import pytest
 
 from exercise import EXERCISE, facts
-from grader.grade import grade
-from grader.key import Key
-from grader.sandbox import Sandbox
-from grader.source import MAX_NODES, Source
-from grader.submission import Submission
+from grader.core.key import Key
+from grader.core.source import MAX_NODES, Source
+from grader.core.submission import Submission
+from grader.grading.grade import grade
+from grader.sandbox.sandbox import Sandbox
 
 from .conftest import SAMPLES
 

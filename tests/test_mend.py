@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from exercise.mend import mend
 from exercise.mend.edit import Text
 from exercise.mend.lifts import lifts
-from grader.mended import Mend
-from grader.observation import Raised
-from grader.source import Source
+from grader.core.mended import Mend
+from grader.core.observation import Raised
+from grader.core.source import Source
 
 SIZES = (
     "vmap got inconsistent sizes for array axes to be mapped:\n"

@@ -12,7 +12,7 @@ from exercise import EXERCISE
 from exercise.faults import BY_ID, KINDS
 from exercise.model import MODEL, Inputs
 from exercise.model.keys import KEYS
-from grader.key import Key
+from grader.core.key import Key
 from grader.search import Row
 from grader.search.predict import Predictor
 from solution import strategies

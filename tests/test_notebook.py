@@ -10,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exercise import EXERCISE
-from grader.grade import grade
-from grader.key import Key
+from grader.core.key import Key
+from grader.core.place import in_words
+from grader.core.report import Report
+from grader.core.submission import MAX_NOTEBOOK, Submission
+from grader.grading.grade import grade
 from grader.notebook import file
 from grader.notebook.exported import as_program
 from grader.notebook.extract import Extracted, extract
@@ -19,12 +22,9 @@ from grader.notebook.file import Cell
 from grader.notebook.magics import plain
 from grader.notebook.statements import Notebook
 from grader.notebook.submitted import as_python
-from grader.place import in_words
-from grader.report import Report
-from grader.sandbox import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.sources.entry import Wanted
 from grader.sources.find import find
-from grader.submission import MAX_NOTEBOOK, Submission
 
 from .conftest import SAMPLES
 

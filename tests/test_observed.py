@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from grader.report import Report
+from grader.core.report import Report
 
 # Another kind of key, which the key knows no copies of: Modules show that they are independent.
 OTHER_KEYS = """

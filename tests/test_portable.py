@@ -91,7 +91,7 @@ def test_report_is_the_same_without_what_only_linux_has(
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere these are missing anyway")
 def test_the_look_at_portability_can_fail(bare: Path) -> None:
     """The way over a zygote, which is for Linux, does not work there."""
-    code = "from grader.sandbox import Sandbox\nwith Sandbox(fork=True) as s: s.start()"
+    code = "from grader.sandbox.sandbox import Sandbox\nwith Sandbox(fork=True) as s: s.start()"
     done = subprocess.run([str(bare), "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "send_fds" in done.stderr

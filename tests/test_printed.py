@@ -13,13 +13,13 @@ from rich.console import Console
 
 import grader
 from exercise import EXERCISE
-from grader.grade import Grading, grade_in_full
-from grader.key import Key
-from grader.message import anywhere, clean_lines
-from grader.output import CAN_POLL, MAX_PRINTED, Output
-from grader.render import render
-from grader.sandbox import Sandbox
-from grader.submission import Submission
+from grader.core.key import Key
+from grader.core.submission import Submission
+from grader.grading.ending import anywhere, clean_lines
+from grader.grading.grade import Grading, grade_in_full
+from grader.sandbox.output import CAN_POLL, MAX_PRINTED, Output
+from grader.sandbox.sandbox import Sandbox
+from grader.screen.render import render
 
 TALKS = """
 import sys, threading, time

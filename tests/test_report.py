@@ -10,15 +10,15 @@ import pytest
 
 from exercise import EXERCISE
 from grader import schema
-from grader.checks import Graded
-from grader.diagnosis import Diagnosis
-from grader.grade import failed, grade
-from grader.key import Key
-from grader.report import CheckResult, Report, from_json
-from grader.run import Run
-from grader.sandbox import Sandbox
-from grader.submission import Submission, read
-from grader.suite import Suite
+from grader.core.diagnosis import Diagnosis
+from grader.core.key import Key
+from grader.core.report import CheckResult, Report, from_json
+from grader.core.run import Run
+from grader.core.submission import Submission, read
+from grader.grading.checks import Graded
+from grader.grading.grade import failed, grade
+from grader.grading.suite import Suite
+from grader.sandbox.sandbox import Sandbox
 
 from .conftest import SAMPLES
 

@@ -16,17 +16,17 @@ from msgspec import structs
 from rich.console import Console
 
 from exercise import EXERCISE
-from grader import cache as compiled
-from grader import key as keys
-from grader.diagnosis import Example
-from grader.grade import grade
-from grader.render import render
-from grader.report import CheckResult, Report, from_json
-from grader.sandbox import Sandbox
+from grader.core import key as keys
+from grader.core.diagnosis import Example
+from grader.core.report import CheckResult, Report, from_json
+from grader.core.submission import read
+from grader.grading.grade import grade
+from grader.sandbox import cache as compiled
+from grader.sandbox.sandbox import Sandbox
 from grader.screen.bars import bar
 from grader.screen.marks import ASCII, DRAWN
-from grader.screen.view import look
-from grader.submission import read
+from grader.screen.render import render
+from grader.verdict.view import look
 
 from .conftest import SAMPLES
 from .hostile_text import golden

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from grader.errors import UsageError
+from grader.core.errors import UsageError
+from grader.core.submission import MAX_BYTES, UnreadableError
 from grader.sources import ids
 from grader.sources.entry import Entry
 from grader.sources.find import find
-from grader.submission import MAX_BYTES, UnreadableError
 
 from .lms_tools import STUB, WANTED
 

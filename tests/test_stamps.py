@@ -10,14 +10,14 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from exercise import EXERCISE
-from grader.bulk.summary import read as summary
+from grader.bulk.rules import CourseJob
+from grader.core.errors import UsageError
+from grader.core.files import write_whole
 from grader.course import handed_in
 from grader.course.commits import last_commit
-from grader.course.job import CourseJob
-from grader.course.roster import read, student_of
 from grader.course.stamps import Stamp, stamps, time
-from grader.errors import UsageError
-from grader.files import write_whole
+from grader.gradebook.roster import read, student_of
+from grader.results.summary import read as summary
 from grader.sources.entry import Owner, Wanted
 from grader.sources.find import find
 
@@ -268,7 +268,7 @@ def test_rosters_add_to_each_other(tmp_path: Path) -> None:
         folder, summary(folder), entries, write_whole
     )
     assert handed_in.read(folder) == known
-    schema = json.loads((ROOT / "grader/handed-in.schema.json").read_text())
+    schema = json.loads((ROOT / "grader/schemas/handed-in.schema.json").read_text())
     Draft202012Validator(schema).validate(json.loads((folder / handed_in.NAME).read_bytes()))
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from grader import scratch
 from grader.bulk.network import require_private
-from grader.errors import UsageError
-from grader.key import Key
+from grader.core.errors import UsageError
+from grader.core.key import Key
+from grader.sandbox import scratch
 
 from .conftest import SAMPLES
 

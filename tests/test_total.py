@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from exercise import EXERCISE
 from exercise.diagnose import diagnose
-from grader.checks import Graded
-from grader.key import Key
-from grader.observation import Observation, Raised, Returned
-from grader.run import ModuleCall, Run
-from grader.submission import Submission
-from grader.suite import Suite
+from grader.core.key import Key
+from grader.core.observation import Observation, Raised, Returned
+from grader.core.run import ModuleCall, Run
+from grader.core.submission import Submission
+from grader.grading.checks import Graded
+from grader.grading.suite import Suite
 
 SOURCE = b"""
 import jax

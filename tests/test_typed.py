@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.core.submission import Submission, UnreadableError
 from grader.sources.find import find
 from grader.sources.typed import program_in
-from grader.submission import Submission, UnreadableError
 
 from .lms_tools import FUNCTION, WANTED, as_zip
 

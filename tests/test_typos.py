@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from grader import hints
-from grader.report import Report
-from grader.screen.view import look
-from grader.worker import describe
+from grader.core.report import Report
+from grader.verdict import hints
+from grader.verdict.view import look
+from grader.worker.serve import describe
 
 HEAD = "import flax.linen as nn\nimport jax\nimport jax.numpy as jnp\n"
 BODY = """

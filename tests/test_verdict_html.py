@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from grader.core.report import Report, from_json
 from grader.html import verdict
 from grader.html.environment import environment
 from grader.html.verdict import verdict_html
-from grader.render import render
-from grader.report import Report, from_json
+from grader.screen.render import render
 
 from .test_golden import CASES, GOLDEN, golden_file
 

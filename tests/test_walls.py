@@ -11,18 +11,19 @@ import pytest
 from click.testing import CliRunner
 
 from exercise import EXERCISE
-from grader import cache, cli, doctor
+from grader import cli
+from grader.core.isolation import missing
+from grader.core.key import Key
+from grader.core.report import Report
+from grader.core.submission import Submission, read
 from grader.formats import github, gradescope, junit, markdown, text
 from grader.formats.delivery import Context
-from grader.grade import grade
+from grader.grading.ending import WITHOUT
+from grader.grading.grade import grade
 from grader.html.verdict import verdict_html
-from grader.isolation import missing
-from grader.key import Key
-from grader.message import WITHOUT
-from grader.report import Report
-from grader.sandbox import CAN_FORK, Sandbox
-from grader.submission import Submission, read
-from grader.walls import limits, lock, readable
+from grader.sandbox import cache, doctor
+from grader.sandbox.sandbox import CAN_FORK, Sandbox
+from grader.worker.walls import limits, lock, readable
 
 from . import honest
 from .attacker import numbers

@@ -6,18 +6,19 @@ from pathlib import Path
 import pytest
 
 from exercise import EXERCISE
-from grader import cache, wire
+from grader import wire
 from grader.bulk.machine import usage
 from grader.cli.bulk import _bulk_sandbox
-from grader.errors import GraderError
-from grader.execute import execute
-from grader.grade import grade
-from grader.key import Key
-from grader.report import Report
-from grader.sandbox import Sandbox
-from grader.submission import Submission, read
-from grader.suite import Suite
-from grader.warm import NOT_WARM
+from grader.core.errors import GraderError
+from grader.core.key import Key
+from grader.core.report import Report
+from grader.core.submission import Submission, read
+from grader.grading.execute import execute
+from grader.grading.grade import grade
+from grader.grading.suite import Suite
+from grader.sandbox import cache
+from grader.sandbox.sandbox import Sandbox
+from grader.worker.warm import NOT_WARM
 
 from .conftest import SAMPLES
 from .eager import OneWorker, confirms

@@ -14,11 +14,11 @@ import pytest
 from rich.console import Console
 
 from exercise import EXERCISE
-from grader import cache
-from grader.grade import grade
-from grader.key import Key
-from grader.sandbox import Sandbox
-from grader.submission import Submission
+from grader.core.key import Key
+from grader.core.submission import Submission
+from grader.grading.grade import grade
+from grader.sandbox import cache
+from grader.sandbox.sandbox import Sandbox
 from grader.watch import changes
 from grader.watch.session import Session
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader import wire
-from grader.observation import Returned, parse
+from grader.core.observation import Returned, parse
 
 REPLY = wire.Returned | wire.Raised
 

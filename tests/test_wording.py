@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from exercise import EXERCISE
 from exercise.faults import ORDER
 from grader.cli import main
-from grader.diagnosis import number
+from grader.core.diagnosis import number
 from solution.pitfalls import PITFALLS
 
 PAGES = EXERCISE.wording.faults
@@ -63,7 +63,7 @@ Grade = Callable[[str], object]
 
 def test_case_is_shown_as_a_call() -> None:
     """A public case reads as a student would type it."""
-    from grader.case import Case
+    from grader.core.case import Case
 
     case = Case("c", True, {"seed": 0, "x": np.array([-1.0, 0.5]), "n_copies": 3, "features": 5})
     assert EXERCISE.show_call(case) == (

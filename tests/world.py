@@ -26,8 +26,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.key import Key
-from grader.run import Run
+from grader.core.key import Key
+from grader.core.run import Run
 
 ROOT = Path(__file__).parent.parent
 PORTS = range(47113, 47121)
@@ -210,7 +210,7 @@ class World:
                 ours = mark in (entry / "environ").read_bytes()
                 parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
                 if parent in self._zygotes and _is_first(entry):
-                    continue  # it waits beside a worker: see grader.walls.namespaces
+                    continue  # it waits beside a worker: see grader.worker.walls.namespaces
                 if ours and parent != os.getpid() and int(entry.name) not in self._zygotes:
                     found.append(int(entry.name))
         return found

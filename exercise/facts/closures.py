@@ -3,7 +3,7 @@
 import ast
 
 from exercise.facts.syntax import COMPREHENSIONS, LOOPS, last_name
-from grader.source import Source
+from grader.core.source import Source
 
 Closure = ast.Lambda | ast.FunctionDef | ast.GeneratorExp
 # They call what they are handed before the next turn of the loop.

@@ -3,7 +3,7 @@
 import ast
 
 from exercise.facts.syntax import COMPREHENSIONS, LOOPS, calls, last_name, mentions
-from grader.source import Source
+from grader.core.source import Source
 
 STEPS = ("scan", "fori_loop", "reduce")  # they hand each step what the one before gave
 EMPTY = ("zeros", "zeros_like", "empty", "full")

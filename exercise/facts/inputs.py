@@ -3,7 +3,7 @@
 import ast
 
 from exercise.facts.syntax import last_name
-from grader.source import Source
+from grader.core.source import Source
 
 # What only takes x over as it is: another container, dtype or number of axes.
 SAME = {

@@ -3,7 +3,7 @@
 import ast
 
 from exercise.facts.syntax import COMPREHENSIONS, LOOPS, calls, last_name, mentions
-from grader.source import Source
+from grader.core.source import Source
 
 
 def single_key(source: Source) -> int | None:

@@ -3,7 +3,7 @@
 import ast
 
 from exercise.facts.syntax import MEANS, calls, last_name, mentions
-from grader.source import Source
+from grader.core.source import Source
 
 
 def divisions(source: Source) -> list[int]:

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from grader.source import Source
+from grader.core.source import Source
 
 LOOPS = (ast.For, ast.While)
 COMPREHENSIONS = (ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)

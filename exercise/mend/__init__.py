@@ -1,18 +1,18 @@
 """Repairs of a program that raised: one step of it at a time, in a copy of its text (trusted side).
 
 What raised decides which step; each repair changes that and nothing else, and leaves all lines
-where they are. Whether one was right is seen by running it (`grader.mending`).
+where they are. Whether one was right is seen by running it (`grader.grading.mending`).
 """
 
 from collections.abc import Sequence
 from itertools import islice
 
 from exercise.mend import axes, names, slices
-from grader.mended import Mend
-from grader.observation import Raised
-from grader.run import Run
-from grader.source import Source
-from grader.submission import Submission
+from grader.core.mended import Mend
+from grader.core.observation import Raised
+from grader.core.run import Run
+from grader.core.source import Source
+from grader.core.submission import Submission
 
 MOST = 4  # repairs of one program
 MOST_RAISED = 2  # exceptions that are looked at: calls of one program mostly raise the same

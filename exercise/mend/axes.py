@@ -21,9 +21,9 @@ from exercise.mend.given import (
 )
 from exercise.mend.lifts import Lift, lifts
 from exercise.mend.mapped import other_axes, wanted_axes
-from grader.mended import Mend
-from grader.observation import Raised
-from grader.source import Source
+from grader.core.mended import Mend
+from grader.core.observation import Raised
+from grader.core.source import Source
 
 _SAYS = re.compile(
     r"vmap|in_ax|out_axes|axes|tuple index out of range|RNGs should be of shape|contracting dim"

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from grader.message import clean
-from grader.source import Source
+from grader.core.source import Source
+from grader.grading.ending import clean
 
 _END = re.compile(rb"\r\n|\r|\n")
 MOST = 40  # characters of a piece of code that a sentence quotes

@@ -7,7 +7,7 @@ import ast
 from collections import defaultdict
 
 from exercise.facts.syntax import function_around, last_name
-from grader.source import Source
+from grader.core.source import Source
 
 _THROUGH = ("jit", "checkpoint", "remat", "named_call")  # what they return is called as before
 _DEEPEST = 3  # helpers that return helpers

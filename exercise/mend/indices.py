@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from exercise.facts.syntax import last_name
 from exercise.mend.edit import Edit, Text, placed
-from grader.mended import Mend
-from grader.source import Source
+from grader.core.mended import Mend
+from grader.core.source import Source
 
 
 def indexed_trees(source: Source, text: Text, lines: list[int]) -> Iterator[Mend]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from exercise.facts.syntax import last_name
 from exercise.mend.edit import placed
 from exercise.mend.flow import MOST, Flow
-from grader.source import Source
+from grader.core.source import Source
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from itertools import product
 
 from exercise.facts.syntax import function_around, last_name, mentions
 from exercise.mend.given import Axes
-from grader.source import Source
+from grader.core.source import Source
 
 _ALONG = {  # what gives its result an axis of copies
     *("split", "fold_in", "stack", "tile", "repeat", "broadcast_to", "arange", "vmap", "range"),

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from exercise.facts.syntax import last_name
 from exercise.mend.edit import Edit, Text, placed
-from grader.mended import Mend
-from grader.observation import Raised
-from grader.source import Source
+from grader.core.mended import Mend
+from grader.core.observation import Raised
+from grader.core.source import Source
 
 _ABSENT = re.compile(r"(?:has no attribute|name|variable) ['\"](\w{1,60})['\"]")
 _MEANT = re.compile(r"\. Did you mean (\w{1,60})\?$")  # the worker has looked there

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from exercise.facts.syntax import COMPREHENSIONS, last_name
 from exercise.mend.edit import Edit, Text, placed
 from exercise.mend.indices import indexed_trees, mended, on, picked, wrong_indices
-from exercise.mend.wording import SHAPES
-from grader.mended import Mend
-from grader.observation import Raised
-from grader.source import Source
+from exercise.wording.mends import SHAPES
+from grader.core.mended import Mend
+from grader.core.observation import Raised
+from grader.core.source import Source
 
 _INDEXED = re.compile(r"Too many indices|contracting dimensions|ncompatible shapes")
 _COUNTS = ("range", "arange", "enumerate")

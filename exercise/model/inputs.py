@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.key import KeyCase
+from grader.core.key import KeyCase
 
 
 @dataclass(frozen=True)

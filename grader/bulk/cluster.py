@@ -14,14 +14,15 @@ from typing import Any
 
 from distributed import Client, Future, Worker, WorkerPlugin, as_completed, get_worker
 
-from grader import __version__, behaviour
-from grader.bulk.order import Means
+from grader import __version__
+from grader.bulk.job import Means
 from grader.bulk.pool import Engine, Grader, Reported, Task
-from grader.errors import GraderError, UsageError
-from grader.exercise import Exercise
-from grader.grade import failed
-from grader.key import Key
-from grader.report import from_json
+from grader.core import behaviour
+from grader.core.errors import GraderError, UsageError
+from grader.core.exercise import Exercise
+from grader.core.key import Key
+from grader.core.report import from_json
+from grader.grading.grade import failed
 
 CHUNK = 4  # submissions a task: few, since a node that dies loses as many
 AHEAD = 2  # tasks a thread of the cluster

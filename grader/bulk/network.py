@@ -4,7 +4,7 @@ import ipaddress
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from grader.errors import UsageError
+from grader.core.errors import UsageError
 
 
 def require_private(address: str) -> None:

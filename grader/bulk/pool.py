@@ -14,17 +14,17 @@ from typing import Self
 
 from msgspec import structs
 
-from grader.behaviour import NOTHING, Behaviour, behaviour
-from grader.errors import UsageError
-from grader.exercise import Exercise
-from grader.grade import Grading, failed, grade_in_full
-from grader.isolation import missing, warnings
-from grader.key import Key
-from grader.quotable import Quotable
-from grader.report import Report
-from grader.sandbox import Sandbox
-from grader.submission import Submission
-from grader.suite import Suite
+from grader.core.behaviour import NOTHING, Behaviour, behaviour
+from grader.core.errors import UsageError
+from grader.core.exercise import Exercise
+from grader.core.isolation import missing, warnings
+from grader.core.key import Key
+from grader.core.report import Report
+from grader.core.submission import Submission
+from grader.grading.grade import Grading, failed, grade_in_full
+from grader.grading.quotable import Quotable
+from grader.grading.suite import Suite
+from grader.sandbox.sandbox import Sandbox
 
 UNSURE = ("killed", "grader-error")  # another process may have been the cause: asked once more
 

@@ -18,7 +18,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from grader.bulk.summary import Row, Summary
+from grader.results.summary import Row, Summary
 from grader.sources.entry import Refused
 
 FEW = 40  # rows that are shown one by one

@@ -10,16 +10,16 @@ from msgspec import structs
 from grader import __version__
 from grader.bulk import machine
 from grader.bulk.pool import Engine, Reported, Task
-from grader.bulk.sidecar import Settings
-from grader.bulk.store import Store
-from grader.bulk.summary import Row, Summary, build, to_csv
-from grader.exercise import Exercise
-from grader.grade import unreadable
-from grader.key import Key
+from grader.core.exercise import Exercise
+from grader.core.key import Key
+from grader.core.report import SubmissionPart
+from grader.core.submission import Submission, UnreadableError, is_notebook
+from grader.grading.grade import unreadable
 from grader.notebook.submitted import as_python
-from grader.report import SubmissionPart
+from grader.results.sidecar import Settings
+from grader.results.store import Store
+from grader.results.summary import Row, Summary, build, to_csv
 from grader.sources.entry import Class, Entry
-from grader.submission import Submission, UnreadableError, is_notebook
 
 Content = tuple[str, bool]  # a file's digest, and whether it is read as a notebook
 Tell = Callable[[Row], None]  # called for each report as soon as it is on disk

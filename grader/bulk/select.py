@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.bulk.summary import Row
-from grader.errors import UsageError
+from grader.core.errors import UsageError
+from grader.results.summary import Row
 from grader.sources.entry import Entry
 
 

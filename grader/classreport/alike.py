@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from grader.bulk.results import Results
 from grader.classreport.program import program
-from grader.exercise import Exercise
+from grader.core.exercise import Exercise
+from grader.results.read import Results
 
 SCHEMA = "lift-grader/alike/1"
 FEWEST, SHARE = 8, 0.6  # fingerprints that two have in common, and of the one that has fewer

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from msgspec import structs
 
 from grader.classreport.strip import strip
-from grader.report import DiagnosisPart, Report
+from grader.core.report import DiagnosisPart, Report
 
 SHORTEST = 2  # letters of a word that could be a name
 INSIDE = range(4, 25)  # letters of one that is put out inside a longer word too

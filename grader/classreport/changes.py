@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec import structs
 
-from grader.bulk.results import Results
-from grader.report import Report
+from grader.core.report import Report
+from grader.results.read import Results
 
 SCHEMA = "lift-grader/comparison/1"
 

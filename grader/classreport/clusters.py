@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.behaviour import Behaviour
+from grader.core.behaviour import Behaviour
 
 TOLERANCE = 1e-4  # of the largest number of an answer, and of 1 where all are smaller
 _Kind = tuple[object, ...]

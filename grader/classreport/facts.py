@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.report import CheckResult, Report
+from grader.core.report import CheckResult, Report
 
 
 @dataclass(frozen=True)

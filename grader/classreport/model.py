@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from msgspec.structs import astuple
 
-from grader.behaviour import Behaviour
-from grader.bulk.results import Result, Results
 from grader.classreport import clusters, excerpt
 from grader.classreport.alike import Alike, find_alike
 from grader.classreport.anonymous import Mask, pseudonyms
@@ -17,10 +15,12 @@ from grader.classreport.misconceptions import Misconception, misconceptions
 from grader.classreport.overview import Overview, overview
 from grader.classreport.patterns import Pattern, patterns
 from grader.classreport.sections import Section, sections
+from grader.core.behaviour import Behaviour
+from grader.core.exercise import Exercise, FaultPage
+from grader.core.report import Report
 from grader.course.final import Final
 from grader.course.finals import Finals
-from grader.exercise import Exercise, FaultPage
-from grader.report import Report
+from grader.results.read import Result, Results
 
 EXAMPLES = 2  # sources that are shown for a fault
 TRIED = 12  # sources that are read for them

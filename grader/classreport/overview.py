@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.classreport.facts import Facts
-from grader.report import GRADABLE
+from grader.core.report import GRADABLE
 
 BINS = 20  # of the whole range: five points each, where there are a hundred
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.source import Source
+from grader.core.source import Source
 
 GRAM, WINDOW = 14, 5  # nodes of syntax in a fingerprint; so many lie beside each one that is kept
 _BUILTINS = frozenset(dir(builtins))

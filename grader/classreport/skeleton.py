@@ -5,12 +5,12 @@ from collections.abc import Collection
 from pathlib import Path
 from string import Template
 
-from grader.bulk.results import Result, Results
 from grader.classreport.model import build
 from grader.classreport.strip import LEFT_OUT, strip
-from grader.diagnosis import numbers
-from grader.errors import UsageError
-from grader.exercise import Exercise
+from grader.core.diagnosis import numbers
+from grader.core.errors import UsageError
+from grader.core.exercise import Exercise
+from grader.results.read import Result, Results
 
 SAMPLE = "from_a_class.py"
 SUFFIX = ".txt"  # of the templates, which are not yet what they will be

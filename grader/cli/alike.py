@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from grader.cli import setup
-from grader.errors import UsageError
+from grader.core.errors import UsageError
 
 
 @click.command()
@@ -18,8 +18,8 @@ def alike(results: Path, form: str) -> None:
     For the instructor alone, as the class report has them: a reason to read, and no more. What the
     course hands out, and what many write, does not count.
     """
-    from grader.bulk.results import read
     from grader.classreport.alike import find_alike, listed
+    from grader.results.read import read
 
     try:
         found = listed(find_alike(setup.exercise(), read(results)))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from grader.cli import setup
-from grader.errors import GraderError, UsageError
+from grader.core.errors import GraderError, UsageError
 
 OUT = click.argument("out", type=click.Path(path_type=Path))
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))
@@ -36,8 +36,8 @@ def autograder(development: bool) -> None:
 @OUT
 def gradescope(out: Path) -> None:
     """Write the zip OUT: upload it as the assignment's autograder."""
-    from grader.autograder import platforms
-    from grader.distribution import write_zip
+    from grader.bundles.autograder import platforms
+    from grader.bundles.distribution import write_zip
 
     try:
         files = platforms.gradescope(setup.exercise())
@@ -52,7 +52,7 @@ def gradescope(out: Path) -> None:
 @FOLDER
 def classroom50(folder: Path) -> None:
     """Write FOLDER: commit it as CLASSROOM/autograders/ASSIGNMENT of the classroom50 repository."""
-    from grader.autograder import platforms
+    from grader.bundles.autograder import platforms
 
     shown = _write(folder, platforms.classroom50)
     click.echo(f"{shown}: commit it as CLASSROOM/autograders/ASSIGNMENT.")
@@ -67,7 +67,7 @@ def github(folder: Path, repository: str) -> None:
     The second is the template that students' repositories are made from; its workflow calls the
     first one's.
     """
-    from grader.autograder import platforms
+    from grader.bundles.autograder import platforms
 
     if not REPOSITORY.fullmatch(repository):
         setup.fail(f"{repository} is not of the form OWNER/NAME.", setup.EXIT_USAGE)
@@ -81,7 +81,7 @@ def github(folder: Path, repository: str) -> None:
 @click.option("--image", required=True, help="What the image will be called in your registry.")
 def gitlab(folder: Path, image: str) -> None:
     """Write FOLDER/template, the project that students fork, and FOLDER/image, for its image."""
-    from grader.autograder import platforms
+    from grader.bundles.autograder import platforms
 
     if not IMAGE.fullmatch(image):
         setup.fail(f"{image} is not the name of an image.", setup.EXIT_USAGE)
@@ -94,7 +94,7 @@ def gitlab(folder: Path, image: str) -> None:
 @FOLDER
 def docker(folder: Path) -> None:
     """Write FOLDER, what docker build makes an image of that grades as an ordinary user."""
-    from grader.autograder import platforms
+    from grader.bundles.autograder import platforms
 
     shown = _write(folder, platforms.docker)
     click.echo(f"{shown}: docker build --tag lift-grader {shown}")
@@ -102,7 +102,7 @@ def docker(folder: Path) -> None:
 
 def _write(folder: Path, files: Callable[[], dict[str, bytes]]) -> str:
     """Write the files; gives the folder's name as it may be shown."""
-    from grader.autograder.bundle import write_folder
+    from grader.bundles.autograder.bundle import write_folder
 
     try:
         write_folder(folder, files())

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli import setup
-from grader.errors import GraderError, UsageError
+from grader.core.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
-    from grader.key import Key
-    from grader.sandbox import Sandbox
+    from grader.core.key import Key
+    from grader.sandbox.sandbox import Sandbox
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -62,8 +62,8 @@ def bulk(
 
     Exit 0: all have a score. 1: some have none, or were refused. 2: usage. 3: our failure.
     """
+    from grader.bulk.job import Means, Order, carry_out
     from grader.bulk.machine import processors
-    from grader.bulk.order import Means, Order, carry_out
     from grader.bulk.select import Selection
 
     order = Order(
@@ -104,7 +104,7 @@ def _bulk_sandbox(timeout: float, key: "Key | None") -> "Sandbox":
     """Give a sandbox, here or on a node; with a key it is warm, and has something to load."""
     from subprocess import CalledProcessError
 
-    from grader import cache
+    from grader.sandbox import cache
 
     exercise, place = setup.exercise(), cache.location()
     if key is not None and cache.is_empty(place):

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli import setup
-from grader.errors import GraderError, UsageError
+from grader.core.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
-    from grader.exercise import Exercise
-    from grader.grade import Grading
+    from grader.core.exercise import Exercise
+    from grader.grading.grade import Grading
 
 # What grader.formats has, and text: named here, since --help is to import little.
 FORMATS = ("text", "json", "junit", "github", "gradescope", "classroom50")
@@ -81,8 +81,8 @@ def check(
     elif code == setup.EXIT_USAGE:
         click.echo(report.message, err=True)
     else:
-        from grader import hints, last
-        from grader.render import render
+        from grader.screen.render import render
+        from grader.verdict import hints, last
 
         last.remember(path, hints.subject(report, source))
         render(report, setup.console(), source, grading.printed, verbose=verbose)
@@ -97,13 +97,13 @@ def _check(
     Without a file there is a report too. A path that was named is then a mistake in the command; a
     folder is what was handed in.
     """
-    from grader.grade import Grading, failed, grade_in_full, unreadable
-    from grader.handin import handed_in
+    from grader.core.submission import Submission, UnreadableError
+    from grader.grading.grade import Grading, failed, grade_in_full, unreadable
     from grader.notebook.submitted import as_python
-    from grader.screen.view import reachable
     from grader.sources import alone
     from grader.sources.entry import Wanted
-    from grader.submission import Submission, UnreadableError
+    from grader.sources.handin import handed_in
+    from grader.verdict.view import reachable
 
     digest = ""
     source: list[str] = []

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli import setup
-from grader.errors import UsageError
+from grader.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.bulk.results import Results
+    from grader.results.read import Results
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
@@ -26,11 +26,11 @@ def compare(old: Path, new: Path, form: str) -> None:
     Rules and corrections of each are applied; at the end stand the addresses of those whose score
     is another one.
     """
-    from grader.bulk.results import read
     from grader.classreport import changes
     from grader.course import handed_in
     from grader.course.finals import of_results
     from grader.course.words import shown
+    from grader.results.read import read
 
     def counting(results: "Results") -> dict[str, str]:
         finals = of_results(setup.exercise(), results.folder, results.summary)

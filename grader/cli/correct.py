@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from grader.cli import setup
-from grader.errors import UsageError
+from grader.core.errors import UsageError
 
 
 @click.command()
@@ -37,11 +37,11 @@ def correct(
     applies it, shows it, and warns when the file or the score under it has changed. Take the line
     out to take it back.
     """
-    from grader.bulk import summary as summaries
-    from grader.bulk.claim import claimed
-    from grader.corrections.correction import Correction
     from grader.course.correct import correct as carry_out
-    from grader.message import clean
+    from grader.course.correction import Correction
+    from grader.grading.ending import clean
+    from grader.results import summary as summaries
+    from grader.results.claim import claimed
 
     new = Correction(
         id,

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli import setup
-from grader.errors import GraderError, UsageError
+from grader.core.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
-    from grader.report import Report
-    from grader.sandbox import Sandbox
+    from grader.core.report import Report
+    from grader.sandbox.sandbox import Sandbox
 
 
 @click.command()
@@ -22,7 +22,7 @@ def doctor() -> None:
     """
     from dataclasses import replace
 
-    from grader.doctor import examine
+    from grader.sandbox.doctor import examine
 
     try:
         with setup.sandbox(timeout=60, unsafe=True) as sandbox:
@@ -38,8 +38,8 @@ def doctor() -> None:
 
 
 def _grade_right_answer(sandbox: "Sandbox") -> "Report | None":
-    from grader.grade import grade
-    from grader.submission import read
+    from grader.core.submission import read
+    from grader.grading.grade import grade
 
     exercise = setup.exercise()
     if not exercise.right_answer.exists() or not exercise.public_key.exists():

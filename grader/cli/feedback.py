@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from grader.cli import setup
-from grader.errors import UsageError
+from grader.core.errors import UsageError
 
 _UPLOAD = {
     "moodle": "upload it with: Upload multiple feedback files in a zip",
@@ -30,8 +30,8 @@ def feedback(results: Path, out: Path, form: str | None) -> None:
 
     Exit 0: everybody has a page. 1: the platform would not know whose some are; they are listed.
     """
-    from grader.bulk.results import read
     from grader.gradebook import handback
+    from grader.results.read import read
 
     try:
         found = read(results)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli import setup
-from grader.errors import UsageError
+from grader.core.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from grader.bulk.summary import Row
     from grader.gradebook.fill import Filled
+    from grader.results.summary import Row
 
 MAX_BYTES = 64 * 2**20
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -98,11 +98,11 @@ def _check_apart(target: Path, feedback: Path | None, read: list[Path], in_place
 def _fill(
     results: Path, source: Path, is_canvas: bool, column: str | None, submissions: Path | None
 ) -> "tuple[Filled, str, bytes]":
-    from grader.bulk import summary as summaries
     from grader.course.finals import of_results
     from grader.gradebook import canvas, feedback, moodle
     from grader.gradebook.cells import Table
     from grader.gradebook.fill import counts, fill
+    from grader.results import summary as summaries
 
     summary = summaries.read(results)
     finals = of_results(setup.exercise(), results, summary)
@@ -139,7 +139,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _conclude(filled: "Filled", title: str, console: "Console") -> None:
-    from grader.submission import printable
+    from grader.core.submission import printable
 
     grades = "grade" if len(filled.placed) == 1 else "grades"
     console.print(f"{len(filled.placed)} {grades} written into {printable(title)}.", soft_wrap=True)

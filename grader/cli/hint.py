@@ -3,7 +3,7 @@
 import click
 
 from grader.cli import setup
-from grader.command import command
+from grader.verdict.command import command
 
 
 @click.command()
@@ -13,7 +13,7 @@ def hint() -> None:
     From level to level it tells more: the symptom, the concept, where to look in your file, the
     pattern on another example.
     """
-    from grader import last
+    from grader.verdict import last
 
     before = last.load()
     if before is None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from grader.cli import setup
-from grader.errors import UsageError
+from grader.core.errors import UsageError
 
 
 @click.command()
@@ -20,10 +20,10 @@ def kit(out: Path, course: Path | None) -> None:
 
     The same grader and key give the same bytes.
     """
-    from grader import distribution
+    from grader.bundles import distribution
+    from grader.bundles.kit.contents import LAUNCHER, contents
     from grader.course import read
     from grader.course.rules import Course
-    from grader.kit.contents import LAUNCHER, contents
 
     exercise = setup.exercise()
     try:

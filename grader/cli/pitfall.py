@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from grader.cli import setup
-from grader.errors import GraderError, UsageError
+from grader.core.errors import GraderError, UsageError
 
 
 @click.command()
@@ -19,8 +19,8 @@ def pitfall(results: Path, number: int, out: Path, name: str | None) -> None:
     The class report numbers these answers. What is written is valid as it is, and says what you
     are to fill in.
     """
-    from grader.bulk.results import read
     from grader.classreport.skeleton import write_skeleton
+    from grader.results.read import read
 
     exercise = setup.exercise()
     try:

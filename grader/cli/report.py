@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from grader.cli import setup
-from grader.errors import UsageError
+from grader.core.errors import UsageError
 
 
 @click.command()
@@ -28,11 +28,11 @@ def report(
     """
     from contextlib import nullcontext
 
-    from grader.bulk.claim import claimed
-    from grader.bulk.results import read
-    from grader.course.job import again, has_rules
+    from grader.bulk.rules import again, has_rules
     from grader.course.told import conclude
     from grader.html.write import write
+    from grader.results.claim import claimed
+    from grader.results.read import read
 
     folder = out or (results / "anonymous" if anonymous else results)
     try:

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from grader.command import command
+from grader.verdict.command import command
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from grader.exercise import Exercise
-    from grader.key import Key
-    from grader.last import Last
-    from grader.sandbox import Sandbox
-    from grader.submission import Submission
+    from grader.core.exercise import Exercise
+    from grader.core.key import Key
+    from grader.core.submission import Submission
+    from grader.sandbox.sandbox import Sandbox
+    from grader.verdict.last import Last
 
 EXIT_FULL, EXIT_NOT_FULL, EXIT_USAGE, EXIT_GRADER_ERROR = 0, 1, 2, 3
 SHOWN = 2**18  # bytes of a source that lines are quoted from
@@ -38,7 +38,7 @@ def exercise() -> "Exercise":
 
 def key(exercise: "Exercise") -> "Key":
     """Read the key: its public half, and the hidden one where it is at hand."""
-    from grader import key
+    from grader.core import key
 
     hidden = exercise.hidden_key
     return key.read(exercise.public_key, hidden if hidden.exists() else None)
@@ -46,8 +46,8 @@ def key(exercise: "Exercise") -> "Key":
 
 def sandbox(timeout: float, warmup: Path | None = None, *, unsafe: bool = False) -> "Sandbox":
     """Give a sandbox, not yet open, with this machine's compile cache."""
-    from grader import cache
-    from grader.sandbox import Sandbox
+    from grader.sandbox import cache
+    from grader.sandbox.sandbox import Sandbox
 
     return Sandbox(timeout=timeout, cache=cache.location(), warmup=warmup, unsafe=unsafe)
 
@@ -70,10 +70,10 @@ def console(stderr: bool = False) -> "Console":
 
 def source(path: Path) -> list[str]:
     """The lines of a file's source, for the one that is quoted; none where it cannot be read."""
+    from grader.core.submission import UnreadableError
     from grader.notebook.submitted import as_python
     from grader.sources import alone
     from grader.sources.entry import Wanted
-    from grader.submission import UnreadableError
 
     try:
         submission = alone.submission(path, Wanted.of(exercise()))
@@ -89,7 +89,7 @@ def lines(submission: "Submission") -> list[str]:
 
 def hint_for_last() -> "Text | str":
     """The next hint on the last diagnosis, if there is one."""
-    from grader import last
+    from grader.verdict import last
 
     before = last.load()
     return next_hint(before) if before else "There is nothing to hint at: nothing was found."
@@ -100,7 +100,7 @@ def next_hint(before: "Last") -> "Text":
     from msgspec import structs
     from rich.text import Text
 
-    from grader import hints, last
+    from grader.verdict import hints, last
 
     task = exercise()
     book = hints.read(task.folder)

@@ -5,7 +5,7 @@ import subprocess
 import click
 
 from grader.cli import setup
-from grader.errors import UsageError
+from grader.core.errors import UsageError
 
 
 @click.command()
@@ -14,8 +14,8 @@ def warm() -> None:
 
     Takes half a minute, once for a version of JAX; without it, each check compiles anew.
     """
-    from grader import cache
-    from grader.warm import SUFFIX
+    from grader.sandbox import cache
+    from grader.worker.warm import SUFFIX
 
     place, exercise = cache.location(), setup.exercise()
     try:

@@ -4,22 +4,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.cli import setup
-from grader.errors import UsageError
+from grader.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.exercise import Exercise
-    from grader.grade import Grading
+    from grader.core.exercise import Exercise
+    from grader.grading.grade import Grading
 
 
 def watch(exercise: "Exercise", path: Path, timeout: float, verbose: bool, unsafe: bool) -> None:
     """Watch a file; key, checks and a warm worker stay ready from save to save."""
-    from grader import hints, last
-    from grader.grade import grade_in_full
-    from grader.render import render
+    from grader.core.submission import UnreadableError
+    from grader.grading.grade import grade_in_full
+    from grader.grading.suite import Suite
+    from grader.screen.render import render
     from grader.sources import alone
     from grader.sources.entry import Wanted
-    from grader.submission import UnreadableError
-    from grader.suite import Suite
+    from grader.verdict import hints, last
     from grader.watch.session import Session
 
     console, wanted = setup.console(), Wanted.of(exercise)

@@ -9,19 +9,19 @@ from pathlib import Path
 
 from msgspec import structs
 
-from grader.bulk.summary import Summary
-from grader.corrections import correction as corrections
-from grader.corrections.correction import Correction
+from grader.core.errors import UsageError
+from grader.core.exercise import Exercise
+from grader.core.files import write_whole
+from grader.core.report import GRADABLE
+from grader.course import correction as corrections
 from grader.course import finals as settled
 from grader.course import keep, read
+from grader.course.correction import Correction
 from grader.course.final import Final
 from grader.course.finals import Rules
 from grader.course.verdict import verdict
 from grader.course.words import shown
-from grader.errors import UsageError
-from grader.exercise import Exercise
-from grader.files import write_whole
-from grader.report import GRADABLE
+from grader.results.summary import Summary
 
 
 def correct(

@@ -6,14 +6,14 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Literal
 
-from grader.corrections.correction import Correction
+from grader.core.report import Report
 from grader.course import words
+from grader.course.correction import Correction
 from grader.course.final import Final, Number, Step, Timing
 from grader.course.handed_in import Attempt
 from grader.course.late import Due, Lateness, lateness, reduced
 from grader.course.rules import Course
 from grader.course.words import shown
-from grader.report import Report
 
 
 @dataclass(frozen=True)

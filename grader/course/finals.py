@@ -10,22 +10,22 @@ from pathlib import Path
 
 import msgspec
 
-from grader import report as reports
-from grader.bulk.store import REPORTS
-from grader.bulk.summary import Row, Summary
-from grader.corrections import correction as corrections
-from grader.corrections.correction import Correction
+from grader.core import report as reports
+from grader.core.errors import UsageError
+from grader.core.exercise import Exercise
+from grader.core.report import Report
+from grader.course import correction as corrections
 from grader.course import handed_in, read
+from grader.course.correction import Correction
 from grader.course.decide import Case, decide
 from grader.course.final import Final
 from grader.course.handed_in import Attempt, HandedIn
 from grader.course.late import due
 from grader.course.read import close
 from grader.course.rules import Course
-from grader.errors import UsageError
-from grader.exercise import Exercise
-from grader.message import inert
-from grader.report import Report
+from grader.grading.ending import inert
+from grader.results.store import REPORTS
+from grader.results.summary import Row, Summary
 from grader.sources.entry import Owner
 
 SCHEMA = "lift-grader/final/1"

@@ -13,8 +13,8 @@ from pathlib import Path
 import msgspec
 from msgspec import structs
 
-from grader.errors import UsageError
-from grader.report import Report, from_json
+from grader.core.errors import UsageError
+from grader.core.report import Report, from_json
 
 SCHEMA = "lift-grader/handed-in/1"
 NAME, ATTEMPTS = "handed-in.json", "attempts"

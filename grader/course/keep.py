@@ -3,17 +3,17 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from grader.bulk.store import REPORTS
-from grader.bulk.summary import Summary, to_csv
+from grader.core.report import from_json
 from grader.course import finals as settled
 from grader.course import handed_in
 from grader.course.final import Final, Number
 from grader.course.finals import Finals
 from grader.course.handed_in import Attempt, File, HandedIn
-from grader.course.roster import Student, student_of
 from grader.course.stamps import Stamp
 from grader.course.words import shown
-from grader.report import from_json
+from grader.gradebook.roster import Student, student_of
+from grader.results.store import REPORTS
+from grader.results.summary import Summary, to_csv
 from grader.sources.entry import Entry, Owner
 
 Write = Callable[[Path, bytes], None]  # a file, whole

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from grader.core.errors import UsageError
+from grader.core.exercise import Exercise
+from grader.core.submission import SUFFIXES
 from grader.course.lines import line_of
 from grader.course.rules import Course
-from grader.errors import UsageError
-from grader.exercise import Exercise
-from grader.message import inert
-from grader.submission import SUFFIXES
+from grader.grading.ending import inert
 
 NAME = "course.toml"
 MAX_BYTES = 2**20
@@ -74,7 +74,7 @@ def parse(data: bytes, shown: str, worth: Mapping[str, int]) -> Course:
 
 def worth_of(exercise: Exercise) -> dict[str, int]:
     """The points of each check of an exercise, read from its checks without running them."""
-    from grader.checks import check_id
+    from grader.grading.checks import check_id
 
     found = {}
     for node in ast.parse(exercise.checks.read_text("utf-8")).body:

@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from grader.core.submission import UnreadableError, printable
 from grader.course.commits import last_commit
 from grader.sources import blackboard, brightspace, canvas, classroom, gradescope, nbgrader
 from grader.sources.entry import Entry
 from grader.sources.find import tree, views
 from grader.sources.pick import text
 from grader.sources.tree import Tree
-from grader.submission import UnreadableError, printable
 
 _ISO = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d)[T ](?P<time>\d\d:\d\d(?::\d\d)?)(?:\.\d+)? ?"

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 
-from grader.corrections.correction import NAME, Correction
+from grader.core.report import Report
+from grader.course.correction import NAME, Correction
 from grader.course.handed_in import Attempt
 from grader.course.late import Due, Lateness
 from grader.course.rules import Course
-from grader.message import clean
-from grader.report import Report
+from grader.grading.ending import clean
 
 MAX_REASON = 2000
 END = (".", "?", "!")

@@ -5,9 +5,9 @@ What a submission says is escaped where it is written, for the medium it is writ
 
 from collections.abc import Callable
 
+from grader.core.report import Report
 from grader.formats import classroom50, github, gradescope, junit
 from grader.formats.delivery import Context, Delivery
-from grader.report import Report
 
 __all__ = ["FORMATS", "Context"]
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from grader.errors import GraderError, UsageError
+from grader.core.errors import GraderError, UsageError
+from grader.core.report import NOT_RUN, CheckResult, Report
 from grader.formats import markdown, text
 from grader.formats.delivery import Context, Delivery
-from grader.report import NOT_RUN, CheckResult, Report
-from grader.screen.view import reachable
+from grader.verdict.view import reachable
 
 SCHEMA = "classroom50/result/v1"
 DATE = "%Y-%m-%dT%H:%M:%SZ"

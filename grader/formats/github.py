@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from grader import place
+from grader.core import place
+from grader.core.report import NOT_RUN, Report
 from grader.formats import markdown, text
 from grader.formats.delivery import Context, Delivery
-from grader.report import NOT_RUN, Report
-from grader.screen.failure import line_of
-from grader.screen.view import reachable
+from grader.verdict.failure import line_of
+from grader.verdict.view import reachable
 
 LIMIT = 10  # of each level a step; GitHub leaves out what comes after
 

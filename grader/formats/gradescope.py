@@ -13,9 +13,9 @@ from typing import Any
 
 import msgspec
 
+from grader.core.report import NOT_RUN, CheckResult, Report
 from grader.formats import text
 from grader.formats.delivery import Context, Delivery
-from grader.report import NOT_RUN, CheckResult, Report
 
 ROOT = "AUTOGRADER_ROOT"  # where Gradescope's folders are, for trying it elsewhere
 FORMATS = {

@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 from junitparser import Attr, Error, Failure, IntAttr, Skipped, TestCase, TestSuite
 
-from grader import place
-from grader.bulk.summary import Summary
+from grader.core import place
+from grader.core.report import CheckResult, Report, from_json
 from grader.formats import text
 from grader.formats.delivery import Context, Delivery
-from grader.report import CheckResult, Report, from_json
-from grader.screen.failure import line_of
+from grader.results.summary import Summary
+from grader.verdict.failure import line_of
 
 
 class Located(TestCase):

@@ -2,10 +2,10 @@
 
 import re
 
+from grader.core.report import CheckResult, Report
 from grader.formats import text
 from grader.formats.delivery import Context
-from grader.report import CheckResult, Report
-from grader.screen.view import reachable
+from grader.verdict.view import reachable
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&@#$:!])")
 

@@ -4,11 +4,11 @@ import io
 
 from rich.console import Console
 
+from grader.core.report import NOT_RUN, CheckResult, Report
 from grader.formats.delivery import Context
-from grader.message import clean, inert
-from grader.render import print_details
-from grader.report import NOT_RUN, CheckResult, Report
-from grader.screen.view import look, verdict
+from grader.grading.ending import clean, inert
+from grader.screen.render import print_details
+from grader.verdict.view import look, verdict
 
 WIDTH = 88
 MAX_TEXT = 32_000  # characters; CI drops or cuts what is far longer

@@ -3,7 +3,8 @@
 import re
 from decimal import Decimal
 
-from grader.errors import UsageError
+from grader.core.errors import UsageError
+from grader.core.submission import printable
 from grader.gradebook.cells import Table
 from grader.gradebook.sheet import (
     Gradebook,
@@ -15,7 +16,6 @@ from grader.gradebook.sheet import (
     plain_id,
     unscaled,
 )
-from grader.submission import printable
 
 SYSTEM = "canvas"
 _ASSIGNMENT = re.compile(r"(?P<title>.+) \((?P<id>\d+)\)", re.S)

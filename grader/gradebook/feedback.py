@@ -11,15 +11,15 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.bulk.summary import Row
+from grader.core.errors import UsageError
+from grader.core.report import Report, from_json
 from grader.course.final import Final
 from grader.course.verdict import verdict
 from grader.course.words import shown
-from grader.errors import UsageError
 from grader.gradebook.fill import Placed
-from grader.message import clean
-from grader.render import render
-from grader.report import Report, from_json
+from grader.grading.ending import clean
+from grader.results.summary import Row
+from grader.screen.render import render
 from grader.sources import moodle
 from grader.sources.find import tree, views
 from grader.sources.tree import Tree

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from grader.bulk.summary import Row, Summary
+from grader.core.errors import UsageError
+from grader.core.submission import printable
 from grader.course.final import Final
-from grader.errors import UsageError
 from grader.gradebook.sheet import Gradebook, Line, is_rounded, number, plain_id
+from grader.results.summary import Row, Summary
 from grader.sources.entry import Owner
-from grader.submission import printable
 
 # A comment of ours; who adds to one adds a line.
 OURS = re.compile(r"\d+(?:\.\d+)? of \d+(?:\.\d+)? points\.[^\r\n]*")

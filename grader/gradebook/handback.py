@@ -7,13 +7,13 @@ in a file's name, of which the second is the attachment's. Both stood in what wa
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from grader import distribution
-from grader.bulk.results import Results
-from grader.bulk.summary import Row
+from grader.bundles import distribution
+from grader.core.errors import UsageError
+from grader.core.exercise import Exercise
 from grader.course.finals import of_results
-from grader.errors import UsageError
-from grader.exercise import Exercise
 from grader.html.submission_page import submission_page
+from grader.results.read import Results
+from grader.results.summary import Row
 from grader.sources import canvas, moodle
 
 FORMS = ("plain", "moodle", "canvas")

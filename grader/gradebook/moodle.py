@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from decimal import Decimal
 
-from grader.errors import UsageError
+from grader.core.errors import UsageError
 from grader.gradebook.cells import Table
 from grader.gradebook.sheet import Gradebook, Line, header, number, plain_id, unscaled
 from grader.gradebook.words import COMMENT, MAXIMUM, NAME, NO, YES

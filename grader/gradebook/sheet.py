@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from grader.errors import UsageError
+from grader.core.errors import UsageError
 from grader.gradebook.cells import Table
 
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")

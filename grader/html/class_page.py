@@ -12,7 +12,7 @@ from grader.html.class_map import class_map
 from grader.html.histogram import histogram, label
 from grader.html.page import page
 from grader.html.picture import Picture, picture
-from grader.screen.failure import Bars
+from grader.verdict.failure import Bars
 
 MARKS = {"passed": "✓", "failed": "✗", "skipped": "○"}
 PAGES = "pages"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from grader.screen.failure import Bars
+from grader.verdict.failure import Bars
 
 LEFT, WIDE, RIGHT = 64, 260, 76  # for the name, for the longest bar, for the weight
 ROW, THICK, EDGE = 24, 14, 4

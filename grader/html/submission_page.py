@@ -5,16 +5,16 @@ Of hidden cases it says what the report says, and nothing else is in it.
 
 from typing import Literal
 
-from grader.bulk.results import Result
 from grader.classreport.anonymous import Mask
 from grader.classreport.changes import Change
+from grader.core.place import in_words
+from grader.core.report import Report
 from grader.course.final import Final
 from grader.course.verdict import verdict
 from grader.html.page import page
 from grader.html.verdict import verdict_html
-from grader.place import in_words
-from grader.report import Report
-from grader.screen.failure import line_of
+from grader.results.read import Result
+from grader.verdict.failure import line_of
 
 LINES, COLUMNS = 1_000, 400  # of a source, on its page
 

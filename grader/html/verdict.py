@@ -7,10 +7,10 @@ it, and only bars and rules have colours of their own, which read on both.
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from grader.core.report import Report
 from grader.html.environment import environment
 from grader.html.picture import picture
-from grader.report import Report
-from grader.screen.view import look
+from grader.verdict.view import look
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from grader.bulk.results import Results
 from grader.classreport import changes
 from grader.classreport.changes import Change
 from grader.classreport.model import ClassReport, build
+from grader.core.exercise import Exercise
 from grader.course.finals import Finals
-from grader.exercise import Exercise
 from grader.html.class_page import PAGES, class_page
 from grader.html.submission_page import submission_page
+from grader.results.read import Results
 
 INDEX = "index.html"
 OURS = b'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta http-equiv='

@@ -1,5 +1,5 @@
 """Notebooks: from cells to the Python source that a function needs, and back to cells.
 
-`grader.notebook.live` runs in the student's kernel and imports next to nothing; all else is on the
+`grader.kernel.live` runs in the student's kernel and imports next to nothing; all else is on the
 trusted side. A notebook is never executed there, and its outputs are never looked at.
 """

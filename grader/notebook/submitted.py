@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
+from grader.core.submission import Submission
 from grader.notebook import file
 from grader.notebook.exported import as_program
 from grader.notebook.extract import extract
 from grader.notebook.statements import Notebook
-from grader.submission import Submission
 
 _LIKE_JSON = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*"(cells|metadata|nbformat)"\s*:')  # renamed
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from grader.diagnosis import Row
+from grader.core.diagnosis import Row
 
 HEADINGS = ("index", "yours", "expected", "ratio")
 GAP = "  "

@@ -2,8 +2,8 @@
 
 from rich.text import Text
 
-from grader.screen.failure import Bars
 from grader.screen.marks import Marks
+from grader.verdict.failure import Bars
 
 WIDEST, NARROWEST = 32, 8
 AROUND = 19  # columns beside the bar: the name, the line, the weight

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from grader.screen.check_lines import CheckLine
 from grader.screen.lines import hanging
 from grader.screen.marks import OUTCOMES
+from grader.verdict.check_lines import CheckLine
 
 
 def checks(lines: Sequence[CheckLine], console: Console) -> Iterator[Text]:

@@ -7,9 +7,9 @@ from rich.text import Text
 
 from grader.screen import bars
 from grader.screen.arrays import table
-from grader.screen.failure import Failure
 from grader.screen.lines import GAP, beside, hanging
 from grader.screen.marks import marks
+from grader.verdict.failure import Failure
 
 MARGIN = "  "
 LABEL = 8  # columns

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from grader.core.submission import MAX_NOTEBOOK, Submission, UnreadableError, printable, read_bytes
 from grader.sources import plain, typed
 from grader.sources.choose import content
 from grader.sources.entry import Listing, Wanted
@@ -13,7 +14,6 @@ from grader.sources.member import Member
 from grader.sources.names import PAGES, is_handed_out
 from grader.sources.pick import with_helpers
 from grader.sources.tree import Tree
-from grader.submission import MAX_NOTEBOOK, Submission, UnreadableError, printable, read_bytes
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ import re
 from collections import defaultdict
 from pathlib import PurePosixPath
 
+from grader.core.submission import UnreadableError, printable
 from grader.sources.entry import Listing, Owner, Wanted
 from grader.sources.member import Member
 from grader.sources.pick import HandedIn, listing
 from grader.sources.tree import Tree
-from grader.submission import UnreadableError, printable
 
 SYSTEM = "blackboard"
 FILE = re.compile(

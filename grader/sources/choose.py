@@ -13,14 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from grader.errors import UsageError
+from grader.core.errors import UsageError
+from grader.core.submission import MAX_NOTEBOOK, UnreadableError, printable
 from grader.sources import typed
 from grader.sources.bounds import excess
 from grader.sources.entry import Wanted
 from grader.sources.inner import opened
 from grader.sources.member import Member
 from grader.sources.names import is_archive, is_handed_out, is_program, is_text
-from grader.submission import MAX_NOTEBOOK, UnreadableError, printable
 
 Files = Mapping[PurePosixPath, Member]
 NOWHERE = PurePosixPath()

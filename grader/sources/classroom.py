@@ -8,12 +8,12 @@ import csv
 import re
 from pathlib import PurePosixPath
 
+from grader.core.submission import printable
 from grader.sources.entry import Listing, Owner, Wanted
 from grader.sources.member import Member
 from grader.sources.names import is_handed_out
 from grader.sources.pick import HandedIn, listing, text
 from grader.sources.tree import Tree
-from grader.submission import printable
 
 SYSTEM = "github"
 SCORES = "scores.csv"

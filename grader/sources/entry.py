@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from grader.submission import Submission
+from grader.core.submission import Submission
 
 if TYPE_CHECKING:
-    from grader.exercise import Exercise
+    from grader.core.exercise import Exercise
 
 
 @dataclass(frozen=True)

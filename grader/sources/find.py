@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from grader.errors import UsageError
+from grader.core.errors import UsageError
+from grader.core.submission import SUFFIXES, UnreadableError, printable
 from grader.sources import (
     alone,
     blackboard,
@@ -30,7 +31,6 @@ from grader.sources.bounds import WRAPPED
 from grader.sources.entry import Class, Entry, Found, Listing, Refused, Wanted
 from grader.sources.names import is_archive, is_program
 from grader.sources.tree import Tree
-from grader.submission import SUFFIXES, UnreadableError, printable
 
 LAYOUTS: dict[str, Callable[[Tree, Wanted], Listing]] = {
     "gradescope": gradescope.layout,

@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
-from grader.errors import UsageError
+from grader.core.errors import UsageError
+from grader.core.submission import UnreadableError, printable, read_bytes
 from grader.sources.bounds import MARK, MAX_DEPTH, MAX_FILES, SUBMITTED, TOO_MANY, WRAPPED, unit
 from grader.sources.member import Member, refuse
 from grader.sources.tree import is_skipped
 from grader.sources.zips import MAX_MEMBERS
-from grader.submission import UnreadableError, printable, read_bytes
 
 _Parts = tuple[str, ...]
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from grader.errors import UsageError
+from grader.core.errors import UsageError
+from grader.core.submission import printable
 from grader.sources.entry import Listing, Owner, Wanted
 from grader.sources.pick import HandedIn, listing, text
 from grader.sources.tree import Tree
-from grader.submission import printable
 
 SYSTEM = "gradescope"
 METADATA = "submission_metadata.yml"

@@ -4,11 +4,11 @@ import io
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from grader.core.submission import UnreadableError, printable
 from grader.sources import tars, zips
 from grader.sources.member import Member
 from grader.sources.names import OPENED
 from grader.sources.tree import Tree
-from grader.submission import UnreadableError, printable
 
 MAX_BYTES = 16 * 2**20
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from grader.helper import collect
+from grader.core.helper import collect
+from grader.core.submission import UnreadableError, printable
 from grader.sources import typed
 from grader.sources.choose import LOOKED_INTO, Files, content
 from grader.sources.entry import Wanted
 from grader.sources.member import Member
 from grader.sources.names import is_archive, is_document, is_handed_out, is_program, is_text
 from grader.sources.tree import Tree
-from grader.submission import UnreadableError, printable
 
 _IMPORT = re.compile(rb"^\s*(?:from|import)\s+(\w+(?:[ \t]*,[ \t]*\w+)*)", re.M)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from grader.submission import UnreadableError, printable
+from grader.core.submission import UnreadableError, printable
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ import re
 from collections import defaultdict
 from pathlib import PurePosixPath
 
+from grader.core.submission import printable
 from grader.sources.entry import Listing, Owner, Wanted
 from grader.sources.member import Member
 from grader.sources.pick import HandedIn, listing
 from grader.sources.tree import Tree
-from grader.submission import printable
 
 SYSTEM = "moodle"
 # The last `_` is left out by newer versions; without folders the file's name follows it.

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from pathlib import PurePosixPath
 
+from grader.core.submission import printable
 from grader.sources.bounds import excess
 from grader.sources.entry import Listing, Owner, Wanted
 from grader.sources.member import Member
 from grader.sources.names import is_handed_out
 from grader.sources.pick import HandedIn, listing
 from grader.sources.tree import Tree
-from grader.submission import printable
 
 SYSTEM = "nbgrader"
 FOLDER = "submitted"

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Protocol
 
-from grader.errors import UsageError
-from grader.helper import Find, collect
+from grader.core.errors import UsageError
+from grader.core.helper import Find, collect
+from grader.core.submission import MAX_BYTES, MAX_NOTEBOOK, Submission, UnreadableError, printable
 from grader.sources import typed
 from grader.sources.choose import Choice, Files, choose
 from grader.sources.entry import Found, Listing, Owner, Refused, Wanted
 from grader.sources.member import Member
 from grader.sources.names import is_program
 from grader.sources.tree import TWICE, Tree
-from grader.submission import MAX_BYTES, MAX_NOTEBOOK, Submission, UnreadableError, printable
 
 
 class Beside(Protocol):

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from grader.errors import UsageError
+from grader.core.errors import UsageError
+from grader.core.submission import MAX_BYTES, MAX_NOTEBOOK, printable
 from grader.sources.member import Member, refuse
 from grader.sources.names import is_archive, is_program, is_text
 from grader.sources.zips import MAX_MEMBERS, OUTSIDE, inside, leads_out
-from grader.submission import MAX_BYTES, MAX_NOTEBOOK, printable
 
 KEPT = (".yml", ".csv", ".json")  # what a layout may look into, besides what may be handed in
 MAX_KEPT = 512 * 2**20  # bytes of all those files together

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from grader.core.submission import printable
 from grader.sources.bounds import bounded
 from grader.sources.member import Member
-from grader.submission import printable
 
 # Folders that hold nobody's answer; repositories often hold copies of packages by mistake.
 SKIPPED = ("__pycache__", "__MACOSX", "node_modules", "site-packages")

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 
+from grader.core.submission import NOTEBOOK, UnreadableError, is_notebook
 from grader.notebook import file
 from grader.notebook.magics import ERRORS, plain
 from grader.sources.names import PAGES, program_name
-from grader.submission import NOTEBOOK, UnreadableError, is_notebook
 
 MAX_PAGE = 256 * 1024
 MAX_PARSED = 128 * 1024

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO
 
-from grader.errors import UsageError
+from grader.core.errors import UsageError
+from grader.core.submission import UnreadableError, printable
 from grader.sources.member import Member, refuse
-from grader.submission import UnreadableError, printable
 
 MAX_MEMBERS = 500_000
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)

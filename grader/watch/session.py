@@ -13,8 +13,8 @@ from queue import SimpleQueue
 from rich.console import Console
 from rich.text import Text
 
-from grader.grade import Grading
-from grader.report import Report
+from grader.core.report import Report
+from grader.grading.grade import Grading
 from grader.watch import changes, keys
 
 Grade = Callable[[], Grading | None]

@@ -1,0 +1,42 @@
+"""The form of an answer: is it an array, of which dtype, and which numbers are in it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.core.key import KeyCase
+from grader.core.observation import Returned
+
+# Programs that compute alike agree to 1e-6, others differ by 1e-3 or more (tests measure both).
+TOLERANCE = 2e-5
+PRECISION = {"float16": 2e-3, "bfloat16": 2e-2}
+RIGHT_DTYPES = ("float32", "float64")  # the wider one is advised on, and costs nothing
+SMALL = 1e-3
+
+
+@dataclass(frozen=True)
+class Form:
+    """Faults of form, the numbers (float64, any shape) if there are any, and how exact they are."""
+
+    faults: tuple[str, ...]
+    values: np.ndarray | None
+    tolerance: float = TOLERANCE
+
+
+def scale(case: KeyCase) -> float:
+    """What an answer's deviation is measured by: the case's own numbers, however small."""
+    return float(max(SMALL, np.abs(case.expected).max(), np.abs(case.case.array("x")).max()))
+
+
+def read_form(seen: Returned) -> Form:
+    """Read what came back; what its shape should have been is not asked here."""
+    values = seen.array
+    if values is not None and values.dtype.kind == "c":
+        values = None if values.imag.any() else values.real
+    if values is not None and not values.size:
+        values = None
+    if not seen.bare:
+        return Form(("not-an-array",), values)
+    if seen.dtype in RIGHT_DTYPES:
+        return Form((), values)
+    return Form(("wrong-dtype",), values, PRECISION.get(seen.dtype, TOLERANCE))

@@ -1,0 +1,131 @@
+"""What the Modules show that were seen while a submission ran.
+
+They are the submission's word: they decide between stories and name faults, and earn no points.
+"""
+
+import numpy as np
+
+from exercise import facts
+from exercise.findings.view import View
+from exercise.findings.weights import WEIGHT, solve
+from exercise.model import Inputs
+from grader.core.key import KeyCase
+from grader.core.run import ModuleCall
+
+Calls = tuple[ModuleCall, ...]
+
+
+def distinct_kernels(view: View) -> tuple[KeyCase, int] | None:
+    """A case of several copies, and how many different kernels were drawn for it."""
+    for case, calls in _observed(view):
+        drawn = [c.kernel for c in calls if c.initialising and c.kernel is not None]
+        if drawn and case.case.integer("n_copies") > 1:
+            return case, len(_distinct(drawn))
+    return None
+
+
+def explain(view: View) -> tuple[str, ...] | None:
+    """The faults that show in an answer made of copies which the key does not know.
+
+    All cases decide: where one of several copies is right, the copies are the right ones.
+    """
+    if view.has_right_answer():
+        return None
+    answers = view.second.module_answers if view.second else {}
+    for case, calls in _observed(view):
+        values = answers.get(case.case.id)
+        if values is None or values.shape != case.expected.shape:
+            continue
+        for copies in _stacks(case, calls):
+            faults = _explain(view, case, calls, copies, values)
+            if faults is not None:
+                return faults
+    return None
+
+
+def _observed(view: View) -> list[tuple[KeyCase, Calls]]:
+    calls = view.second.module_calls if view.second else {}
+    return [
+        (case, calls[case.case.id])
+        for case in view.key.public
+        if calls.get(case.case.id) and case.case.id in view.run.seen
+    ]
+
+
+def _explain(
+    view: View, case: KeyCase, calls: Calls, copies: np.ndarray, answer: np.ndarray
+) -> tuple[str, ...] | None:
+    n = case.case.integer("n_copies")
+    if len(copies) not in (1, n):
+        return None
+    weights = solve(copies, answer)
+    if weights is None:
+        return None
+    if np.abs(weights - 1 / len(copies)).max() < WEIGHT:
+        scale: tuple[str, ...] = ()
+    elif np.abs(weights - n / len(copies)).max() < WEIGHT:
+        scale = ("sum-not-mean",)
+    else:
+        return None
+    keys = [fault for fault, there in (
+        ("ignored-seed", view.same_for_other_seed() is not None),
+        ("shared-key", len(copies) == 1 < n),
+    ) if there]  # fmt: skip
+    if not _plain(case, calls):
+        return (*keys, "wrong-layer", *scale)
+    if not keys or (keys == ["ignored-seed"] and not facts.splits_in_n(view.source)):
+        keys.append("unexpected-keys")
+    return (*keys, *scale)
+
+
+def _stacks(case: KeyCase, calls: Calls) -> list[np.ndarray]:
+    """Different copies (m, F): what outermost Modules and Dense layers give, or would for x."""
+    x = Inputs.of(case).x
+    made = [c for c in calls if c.initialising]
+    groups = [
+        [c.output for c in made if c.outermost],
+        [c.output for c in calls if c.outermost and not c.initialising],
+        [x @ c.kernel for c in made if c.kernel is not None and c.kernel.shape[:1] == x.shape],
+        [c.output for c in made if c.kernel is not None],
+    ]
+    stacks = []
+    for group in groups:
+        usable = [o for o in group if o is not None and o.shape == case.expected.shape]
+        if usable:
+            stacks.append(np.stack(_distinct(usable)))
+    # Many different copies say more than one, which a Module that holds them all looks like.
+    return sorted(stacks, key=lambda stack: len(stack) == 1)
+
+
+def _distinct(arrays: list[np.ndarray]) -> list[np.ndarray]:
+    kept: list[np.ndarray] = []
+    for array in arrays:
+        if not any(_equal(array, other) for other in kept):
+            kept.append(array)
+    return kept
+
+
+def _plain(case: KeyCase, calls: Calls) -> bool:
+    """Tell whether every output seen is what a default Dense gives for x itself."""
+    x = Inputs.of(case).x
+    dense = [c for c in calls if c.kernel is not None and c.output is not None]
+    products = [
+        x @ d.kernel for d in dense if d.kernel is not None and d.kernel.shape[:1] == x.shape
+    ]
+    applied = [d for d in dense if not d.initialising] or dense
+    straight = all(
+        any(_equal(p, d.output) for p in products) for d in applied if d.output is not None
+    )
+    outer = [c.output for c in calls if c.outermost and c.type != "Dense" and c.output is not None]
+    inner = [d.output for d in dense if d.output is not None]
+    around = all(any(_equal(i, o) for i in inner) or _mixed(o, inner) for o in outer)
+    return bool(dense) and straight and around and all(d.default_init for d in dense)
+
+
+def _mixed(output: np.ndarray, inner: list[np.ndarray]) -> bool:
+    usable = [i for i in inner if i.shape == output.shape]
+    return bool(usable) and solve(np.stack(_distinct(usable)), output) is not None
+
+
+def _equal(a: np.ndarray, b: np.ndarray) -> bool:
+    return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-5, atol=1e-6))

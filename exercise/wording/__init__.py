@@ -1,0 +1,1 @@
+"""The sentences of a diagnosis: pure functions of what was found."""

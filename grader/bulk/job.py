@@ -1,0 +1,142 @@
+"""Carries out `grader bulk`: what was asked for, put together (trusted side)."""
+
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+
+from grader.bulk import progress
+from grader.bulk.pool import Engine, Grader, grade_side_by_side
+from grader.bulk.rules import CourseJob
+from grader.bulk.run import BulkRun, settings_of
+from grader.bulk.select import Selection
+from grader.core.errors import UsageError
+from grader.core.exercise import Exercise
+from grader.core.key import Key
+from grader.course.told import conclude as conclude_course
+from grader.html.write import write
+from grader.results.read import read
+from grader.results.store import Store
+from grader.results.summary import Row
+from grader.sandbox.sandbox import Sandbox
+from grader.sources.entry import Entry, Wanted
+from grader.sources.find import find
+
+WORTH_WARMING = 8  # submissions: what a warm zygote costs is what it saves on about five
+NAMED = 5  # ids in one line
+TIMEOUT = 30.0  # seconds, where neither the command nor the course says otherwise
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the person at the command line asked for."""
+
+    sources: tuple[Path, ...]
+    layout: str | None
+    out: Path
+    jobs: int
+    timeout: float | None
+    selection: Selection
+    fresh: bool
+    scheduler: str | None
+    unsafe: bool
+    anonymous: bool = False
+    trusted_network: bool = False
+    course: Path | None = None
+    rosters: tuple[Path, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """The time limit of each submission; an order that was prepared has one."""
+        return self.timeout or TIMEOUT
+
+
+@dataclass(frozen=True)
+class Means:
+    """How to get at an exercise and a sandbox, here or, since both are functions, on a node."""
+
+    exercise: Callable[[], Exercise]
+    sandbox: Callable[[float, Key | None], Sandbox]  # the time limit; what to keep it warm for
+
+    def grader(self, key: Key, timeout: float, unsafe: bool, *, warm: bool = True) -> Grader:
+        """Give a grader that is not yet open."""
+        return Grader(self.exercise(), key, self.sandbox(timeout, key if warm else None), unsafe)
+
+
+def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) -> bool:
+    """Grade what was asked for; tells whether all of it has a score and nothing was refused."""
+    exercise = means.exercise()
+    course = CourseJob.prepare(exercise, order.out, order.sources, order.course, order.rosters)
+    if course.path is not None:
+        err.print(f"The course's rules are those of {course.path}.", soft_wrap=True)
+    if order.timeout is None:
+        order = replace(order, timeout=course.timeout)
+    handed_in = find(order.sources, Wanted.of(exercise), order.layout, order.out)
+    course = course.for_class(order.sources, handed_in.entries)
+    selection = order.selection
+    chosen = [] if selection.again else selection.choose(handed_in.entries, {})
+    settings = settings_of(exercise, key, order.seconds, order.unsafe)
+    with Store(order.out, settings) as store:
+        run = BulkRun(exercise, key, store)
+        if selection.again:
+            chosen = selection.choose(handed_in.entries, _earlier(store, handed_in.entries))
+        left = run.skip_done(chosen, order.fresh or selection.again)
+        if len(left) < len(chosen):
+            done = len(chosen) - len(left)
+            err.print(f"Done already: {done} of {len(chosen)}; left: {len(left)}.")
+        if left:
+            with (
+                _engine(order, means, key, len(left), err) as engine,
+                progress.shown(len(left), err) as tell,
+            ):
+                run.grade(left, engine, tell)
+        changed = run.take_earlier(handed_in.entries)
+        summary = run.finish(handed_in, order.jobs)
+        finals = course.publish(order.out, summary, handed_in.entries, store.write)
+        found = read(order.out)
+        index = write(exercise, found, order.out, anonymous=order.anonymous, finals=finals)
+        others = store.others({entry.id for entry in handed_in.entries})
+    progress.conclude(summary, order.out, out)
+    conclude_course(finals, out)
+    out.print(f"The class report is {index}.", soft_wrap=True)
+    if changed:
+        err.print(f"{_listed(changed)}: changed since graded; run it without --only.")
+    if others:
+        err.print(f"{_listed(others)}: a report of an earlier run, in no table; not in the source.")
+    scored = all(run.rows[entry.id].score is not None for entry in chosen)
+    return scored and (bool(selection) or not handed_in.refused)
+
+
+@contextmanager
+def _engine(order: Order, means: Means, key: Key, count: int, err: Console) -> Iterator[Engine]:
+    if order.scheduler is not None:
+        try:
+            from grader.bulk import cluster, network
+        except ImportError:
+            message = "--scheduler needs Dask: pip install 'lift-grader[dask]'"
+            raise UsageError(message) from None
+        if not order.trusted_network:
+            network.require_private(order.scheduler)
+        with cluster.connected(order.scheduler, means, key, order.seconds, order.unsafe) as engine:
+            yield engine
+        return
+    warm = count >= WORTH_WARMING
+    with means.grader(key, order.seconds, order.unsafe, warm=warm) as grader:
+        for warning in grader.warnings:
+            err.print(warning)
+        yield functools.partial(grade_side_by_side, grader, order.jobs)
+
+
+def _earlier(store: Store, entries: Sequence[Entry]) -> dict[str, Row]:
+    """What an earlier run says of submissions."""
+    reports = ((entry.id, store.report(entry.id)) for entry in entries)
+    return {id: Row.of(id, report) for id, report in reports if report is not None}
+
+
+def _listed(ids: list[str]) -> str:
+    """Name a few, and say how many more there are."""
+    more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
+    return ", ".join(ids[:NAMED]) + more

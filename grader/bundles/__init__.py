@@ -1,0 +1,1 @@
+"""What is packed for others: the kit for students, autograders for platforms (trusted side)."""

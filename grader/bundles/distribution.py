@@ -1,0 +1,94 @@
+"""The files of the grader that may be handed out, and zips of them, always the same (trusted side).
+
+Only what `distribution.txt` names is ever read: bytecode, notes and answers beside it stay where
+they are. The list is written by: python -m grader.bundles.distribution [--check]
+"""
+
+import os
+import sys
+import tempfile
+import zipfile
+from collections.abc import Collection, Mapping
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from grader import ROOT
+from grader.core.errors import UsageError
+
+LIST = "bundles/distribution.txt"
+PACKAGES = ("grader", "exercise")
+SUFFIXES = (".css", ".j2", ".js", ".json", ".md", ".py", ".sh", ".toml", ".txt", ".yml")
+KEY = "exercise/key/public.key"
+DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold
+FILE, EXECUTABLE = 0o100644, 0o100755
+UNIX = 3
+
+
+def files() -> dict[str, bytes]:
+    """The grader and the public half of its key, by path; from a checkout as from a wheel."""
+    names = [*_package("grader").joinpath(LIST).read_text("utf-8").split(), KEY]
+    return {name: _content(name) for name in names}
+
+
+def _content(name: str) -> bytes:
+    package, *rest = name.split("/")
+    try:
+        content = _package(package).joinpath(*rest).read_bytes()
+    except OSError:
+        also = ": build the key first, with make key" if name == KEY else ""
+        raise UsageError(f"{name} is not there{also}.") from None
+    return content if name == KEY else content.replace(b"\r\n", b"\n")  # as git on Windows has it
+
+
+def _package(name: str) -> Traversable:
+    return resources.files(name)
+
+
+def write_zip(path: Path, files: Mapping[str, bytes], executable: Collection[str] = ()) -> None:
+    """Write a zip whose bytes depend on nothing but the files, whole or not at all.
+
+    Raises UsageError where it cannot be written. Nothing is compressed: another zlib would give
+    other bytes, and what a zip holds can be searched.
+    """
+    partial: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, partial_name = tempfile.mkstemp(prefix=".zip-", dir=path.parent)
+        partial = Path(partial_name)
+        with os.fdopen(handle, "wb") as stream, zipfile.ZipFile(stream, "w") as archive:
+            for name in sorted(files):
+                entry = zipfile.ZipInfo(name, DATE)
+                entry.create_system = UNIX
+                entry.external_attr = (EXECUTABLE if name in executable else FILE) << 16
+                archive.writestr(entry, files[name])
+        partial.chmod(0o644)
+        partial.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
+    finally:
+        if partial is not None:
+            partial.unlink(missing_ok=True)
+
+
+def listing(root: Path) -> str:
+    """What the list should say: the files of both packages with a suffix that is handed out."""
+    found = [p for package in PACKAGES for p in (root / package).rglob("*") if p.is_file()]
+    shown = [p.relative_to(root).as_posix() for p in found if p.suffix in SUFFIXES]
+    return "".join(f"{name}\n" for name in sorted(shown))
+
+
+def main() -> int:
+    """Write the list, or tell whether it is right."""
+    place, wanted = ROOT / "grader" / LIST, listing(ROOT)
+    if "--check" not in sys.argv[1:]:
+        place.write_text(wanted, "utf-8", newline="\n")
+        return 0
+    if place.read_text("utf-8") == wanted:
+        return 0
+    print(f"{LIST} is stale: run python -m grader.bundles.distribution, and read what it adds")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

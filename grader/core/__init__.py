@@ -1,0 +1,1 @@
+"""The nouns of grading: cases, runs, submissions, keys, faults, reports (trusted side)."""

@@ -1,1 +1,0 @@
-"""Corrections of scores by a person: one line each, in a file beside the results (trusted side)."""

@@ -1,0 +1,1 @@
+"""From a submission to its report: run, mend, diagnose, check (trusted side)."""

@@ -1,0 +1,1 @@
+"""The folder that a bulk run leaves, written and read (trusted side)."""

@@ -1,0 +1,1 @@
+"""The processes that run submissions: started, asked, timed and ended (trusted side)."""

@@ -1,0 +1,196 @@
+"""The processes, and who holds what (trusted side).
+
+    TRUSTED (this process)                 ZYGOTE (Linux)                WORKER, one a submission
+    key, cases, reports                    jax and flax imported         the student's code
+    never runs student code    --fork-->   no key, no case, no      -->  one case's inputs at a time
+    never unpickles            <--pid---   answer; a nearly empty        locked before it reads the
+         |                                 environment                   file: grader.worker.walls.lock
+    the user's rights                      the user's rights, and       no rights: reads what can be
+         |                                 runs no student's code       imported, computes, answers
+         |                                                                    |
+         +---- frames (grader.wire) over a socketpair: commands, replies -----+
+         +---- a pipe, drained and bounded: what the submission prints -------+
+
+There are two zygotes, one a fork of the other. The cold one has not started JAX's backend: its
+workers can do all that JAX can. The warm one (grader.worker.warm) holds loaded programs: its workers are
+several times cheaper, and one that needs a program which is not there ends, and a cold worker
+starts over (grader.grading.execute).
+
+The cold zygote is an exec of its own with a nearly empty environment, so that a fork of it holds
+nothing of ours. Where the kernel has no Landlock it lives in namespaces of its own
+(grader.worker.walls.bubblewrap). A zygote adopts and ends what a worker leaves behind; when it ends, its
+workers do.
+Where there is no fork, each worker is a fresh process with the same channel over pipes, and without
+walls.
+
+Two rules hold whatever a wall lets through:
+
+- Nothing that is quoted to a student (prints, messages, frames, lines, names, numbers of public
+  answers) comes from a process that started after another process of the same submission was sent a
+  hidden input. What was said until then stays said (grader.grading.quotable).
+- Whoever has a hidden key needs walls: without them a worker is told nothing and given no file,
+  unless the sandbox was opened as unsafe, and then each report says so (grader.core.isolation).
+"""
+
+import math
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from grader import wire
+from grader.core.errors import GraderError, WorkerEndedError
+from grader.sandbox import scratch
+from grader.sandbox.environment import environment
+from grader.sandbox.forkserver import WarmZygote, Zygote
+from grader.sandbox.handle import Worker
+from grader.worker.walls import bubblewrap, limits
+
+WARM_SHARE = 0.25  # of the time limit: a warm run takes a fraction of a second
+CAN_FORK = sys.platform == "linux"
+
+
+class Sandbox:
+    """Starts workers: forks of a warm zygote where there is fork, fresh processes elsewhere."""
+
+    def __init__(
+        self,
+        *,
+        timeout: float = 30.0,
+        cache: Path | None = None,
+        fork: bool = CAN_FORK,
+        fill_cache: bool = False,
+        warmup: Path | None = None,
+        mask: Sequence[str] = (),
+        unsafe: bool = False,
+    ) -> None:
+        """Give each worker `timeout` seconds; `cache` is JAX's compilation cache, only read.
+
+        `fill_cache` lets workers write to it: for programs of ours only, since whoever can write
+        it runs code in every later worker. `warmup` is a neutral script: with it, and where there
+        is something in the cache, a second zygote keeps a backend warm, for many submissions; where
+        there is no fork, the next process is started beforehand.
+        `mask` leaves layers of `grader.worker.walls.lock` out: for tests.
+        `unsafe` lets a submission run where walls are missing although there is a hidden key.
+        """
+        self.timeout, self.unsafe = timeout, unsafe
+        self._cache, self._warmup = cache, warmup
+        self._environment = environment(cache, fill_cache)
+        # What it could use within its time, and some: for when nobody is there to end it.
+        processors = os.cpu_count() or 1
+        self._environment[limits.CPU_SECONDS] = str(math.ceil(timeout * processors) + 10)
+        self._mask = mask
+        if mask:
+            self._environment[limits.MASK] = " ".join(mask)
+        self._fork = fork
+        self._spare_lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        """Start the zygote; it imports while the caller goes on."""
+        self._opened = ExitStack()
+        self._folder = str(self._opened.enter_context(scratch.folder()))
+        self._zygote: Zygote | None = None
+        self._warm: WarmZygote | None = None
+        self._spare = self._process() if self._warmup and not self._fork else None
+        if self._fork:
+            cache = [self._cache] if self._cache and self._cache.is_dir() else []
+            means = [*cache, self._warmup] if cache and self._warmup else []
+            around = bubblewrap.prefix(self._mask, means or cache)
+            self._zygote = Zygote(around, self._environment, self._folder, *means)
+            self._warm = WarmZygote(self._zygote) if means else None
+        return self
+
+    def __exit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        """End the zygote and leave nothing behind."""
+        for process in (self._warm, self._zygote):
+            if process is not None:
+                process.close()
+        if self._spare is not None:
+            _Spawned(self._spare).end()
+            if self._spare.stderr is not None:
+                self._spare.stderr.close()
+        self._opened.close()
+
+    def start(self, spent: float = 0.0) -> Worker:
+        """Start a worker, which first says hello; raises GraderError when it cannot be started.
+
+        `spent` seconds of the time limit were spent before.
+        """
+        try:
+            if self._zygote is not None:
+                return self._zygote.fork(self.timeout - spent)
+            return self._spawn(self.timeout - spent)
+        except OSError as error:
+            raise GraderError(f"No worker could be started: {error}.") from None
+
+    def isolation(self) -> tuple[str, ...]:
+        """Start a worker to hear which layers are in force around it."""
+        worker = self.start()
+        try:
+            return worker.ask(None, wire.Hello).isolation
+        except WorkerEndedError:
+            return ()
+        finally:
+            worker.close()
+
+    def start_warm(self, spent: float = 0.0) -> Worker | None:
+        """Start a worker that may end as not warm, and soon; None where there is none."""
+        if self._warm is None:
+            return None
+        try:
+            return self._warm.fork(min(WARM_SHARE * self.timeout, self.timeout - spent))
+        except (GraderError, OSError):
+            return None
+
+    def _spawn(self, timeout: float) -> Worker:
+        """Start a process, or take the one that was started beforehand and has imported JAX."""
+        with self._spare_lock:
+            process, self._spare = self._spare or self._process(), None
+            if self._warmup:
+                self._spare = self._process()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        channel = wire.Channel(process.stdout.fileno(), process.stdin.fileno())
+        return Worker(channel, process.stderr, timeout, _Spawned(process))
+
+    def _process(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", "grader.worker.serve"],
+            env=self._environment,
+            cwd=self._folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+
+@dataclass(frozen=True)
+class _Spawned:
+    """A process of its own, where there is no fork."""
+
+    process: subprocess.Popen[bytes]
+
+    def pid_here(self) -> int:
+        return self.process.pid
+
+    def kill(self) -> None:
+        self.process.kill()
+
+    def end(self) -> tuple[int, int]:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.kill()
+        code = self.process.wait()
+        with suppress(OSError):
+            self.process.stdin.close()
+        self.process.stdout.close()
+        return code, 0

@@ -1,0 +1,1 @@
+"""What is said of a report, whatever it is shown on (trusted side)."""

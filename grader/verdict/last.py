@@ -1,0 +1,69 @@
+"""What was diagnosed last, and how many hints on it were given: a small file in the user's state.
+
+It may be missing, damaged, of another version or not writable: then there is no last diagnosis.
+"""
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+import platformdirs
+
+from grader import NAME as APPLICATION
+from grader.verdict.hints import Subject
+
+VARIABLE = "GRADER_STATE_DIR"
+LARGEST = 64 * 1024
+
+
+class Last(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The subject of the last check of a file, and the level of the last hint given (0: none)."""
+
+    path: str
+    subject: Subject
+    level: int = 0
+
+
+def location() -> Path:
+    """Where it lies."""
+    base = os.environ.get(VARIABLE) or platformdirs.user_state_path(APPLICATION)
+    return Path(base) / "last.json"
+
+
+def load() -> Last | None:
+    """Read it; None for anything that is not what `save` writes."""
+    try:
+        with location().open("rb") as file:
+            return msgspec.json.decode(file.read(LARGEST), type=Last)
+    except (OSError, ValueError):  # msgspec's errors are ValueErrors
+        return None
+
+
+def save(last: Last | None) -> None:
+    """Write it, whole or not at all; a place that cannot be written is no one's trouble."""
+    place = location()
+    with suppress(OSError):
+        if last is None:
+            place.unlink(missing_ok=True)
+            return
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".last-", dir=place.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(msgspec.json.encode(last))
+            Path(name).replace(place)
+        finally:
+            Path(name).unlink(missing_ok=True)
+
+
+def remember(path: Path, subject: Subject | None) -> None:
+    """Note a new diagnosis; the level stays while file and fault are the same."""
+    if subject is None:
+        save(None)
+        return
+    before = load()
+    where = os.path.abspath(path)  # noqa: PTH100  # resolve() would follow an editor's links
+    same = before is not None and (before.path, before.subject.id) == (where, subject.id)
+    save(Last(where, subject, before.level if same and before else 0))

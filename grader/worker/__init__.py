@@ -1,0 +1,1 @@
+"""All that shares a process with a submission, and nothing else (beside the student)."""
