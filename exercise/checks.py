@@ -9,8 +9,9 @@ import pytest
 from exercise.faults import of_check
 from grader.core.key import KeyCase
 from grader.core.observation import Raised
+from grader.core.text import clean
 from grader.grading.checks import Graded
-from grader.grading.ending import clean, refusal
+from grader.grading.ending import refusal
 
 
 def _returns(graded: Graded) -> bool:

@@ -11,14 +11,14 @@ import pytest
 from exercise import EXERCISE
 from grader import settings
 from grader.cause import KINDS
+from grader.core.isolation import WITHOUT
 from grader.core.report import Report
 from grader.grading import unreadable
-from grader.grading.ending import WITHOUT
 from grader.verdict import hints
 from grader.verdict.view import look
 from grader.worker import causes
+from grader.worker.raised import describe
 from grader.worker.removed import REMOVED, Removed, sentence
-from grader.worker.serve import describe
 
 from .conftest import SAMPLES
 

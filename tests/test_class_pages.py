@@ -23,7 +23,7 @@ from grader.core.exercise import FaultPage
 from grader.core.key import Key
 from grader.core.source import shown
 from grader.core.submission import Submission
-from grader.grading.ending import clean_lines
+from grader.core.text import clean_lines
 from grader.grading.grade import grade_in_full
 from grader.grading.suite import Suite
 from grader.html.submission_page import submission_page

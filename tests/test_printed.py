@@ -15,7 +15,7 @@ import grader
 from exercise import EXERCISE
 from grader.core.key import Key
 from grader.core.submission import Submission
-from grader.grading.ending import anywhere, clean_lines
+from grader.core.text import anywhere, clean_lines
 from grader.grading.grade import Grading, grade_in_full
 from grader.sandbox.output import CAN_POLL, MAX_PRINTED, Output
 from grader.sandbox.sandbox import Sandbox

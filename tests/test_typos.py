@@ -7,7 +7,7 @@ import pytest
 from grader.core.report import Report
 from grader.verdict import hints
 from grader.verdict.view import look
-from grader.worker.serve import describe
+from grader.worker.raised import describe
 
 HEAD = "import flax.linen as nn\nimport jax\nimport jax.numpy as jnp\n"
 BODY = """

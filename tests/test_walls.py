@@ -12,13 +12,12 @@ from click.testing import CliRunner
 
 from exercise import EXERCISE
 from grader import cli
-from grader.core.isolation import missing
+from grader.core.isolation import WITHOUT, missing
 from grader.core.key import Key
 from grader.core.report import Report
 from grader.core.submission import Submission, read
 from grader.formats import github, gradescope, junit, markdown, text
 from grader.formats.delivery import Context
-from grader.grading.ending import WITHOUT
 from grader.grading.grade import grade
 from grader.html.verdict import verdict_html
 from grader.sandbox import cache, doctor

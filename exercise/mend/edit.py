@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from grader.core.source import Source
-from grader.grading.ending import clean
+from grader.core.text import clean
 
 _END = re.compile(rb"\r\n|\r|\n")
 MOST = 40  # characters of a piece of code that a sentence quotes

@@ -15,7 +15,7 @@ from grader.core.case import Case
 from grader.core.diagnosis import Fault, number
 from grader.core.key import KeyCase
 from grader.core.observation import Returned
-from grader.grading.ending import clean
+from grader.core.text import clean
 
 HIDDEN = "No public case shows this: it is seen with other inputs of the same sizes."
 CLAIMED = {

@@ -14,7 +14,7 @@ from grader.core.diagnosis import Example, Row, number
 from grader.core.key import KeyCase
 from grader.core.observation import Observation, Raised
 from grader.core.source import Source
-from grader.grading.ending import clean
+from grader.core.text import clean
 
 ROWS = 5
 LARGE = 1e6

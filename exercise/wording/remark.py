@@ -12,7 +12,7 @@ from exercise.wording.evidence import show_call
 from grader.core.diagnosis import number, numbers
 from grader.core.key import KeyCase
 from grader.core.observation import Raised, Returned
-from grader.grading.ending import clean
+from grader.core.text import clean
 
 NEAR = 1e-3  # an answer as close as this was rounded, or computed with fewer digits
 

@@ -37,9 +37,9 @@ def correct(
     applies it, shows it, and warns when the file or the score under it has changed. Take the line
     out to take it back.
     """
+    from grader.core.text import clean
     from grader.course.correct import correct as carry_out
     from grader.course.correction import Correction
-    from grader.grading.ending import clean
     from grader.results import summary as summaries
     from grader.results.claim import claimed
 

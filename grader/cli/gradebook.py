@@ -139,7 +139,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _conclude(filled: "Filled", title: str, console: "Console") -> None:
-    from grader.core.submission import printable
+    from grader.core.text import printable
 
     grades = "grade" if len(filled.placed) == 1 else "grades"
     console.print(f"{len(filled.placed)} {grades} written into {printable(title)}.", soft_wrap=True)

@@ -10,10 +10,10 @@ import msgspec
 import numpy as np
 
 from grader.core.observation import Observation, Raised
-from grader.grading.ending import anywhere, clean, clean_lines
+from grader.core.text import anywhere, clean, clean_lines
 from grader.grading.grade import Grading
 
-SCHEMA = "lift-grader/core/behaviour/1"
+SCHEMA = "lift-grader/behaviour/1"
 MAX_NUMBERS = 256  # of one answer: more of a larger one is not told apart
 SMALL = 1e-6  # nothing, with the noise of float32
 MAX_LINES = 200  # of what was printed in one case

@@ -15,6 +15,11 @@ SHARED_FILES = (
     "every user of this machine may read were not."
 )
 
+WITHOUT = (
+    "The grader runs programs without files, other programs and the network; this exercise needs "
+    "none of them."
+)
+
 
 def missing(isolation: Sequence[str]) -> tuple[str, ...]:
     """The layers that are called for and that are not in force: the best of each kind."""

@@ -16,9 +16,9 @@ from grader.core.observation import Raised
 from grader.core.place import Cells
 from grader.core.run import Run
 from grader.core.submission import Submission
-from grader.grading.ending import clean
+from grader.core.text import clean
 
-SCHEMA = "lift-grader/core/report/1"
+SCHEMA = "lift-grader/report/1"
 GRADABLE = ("graded", "crashed")
 MAX_LINES = 1_000_000  # of a source: what a worker says beyond that is no line
 WITHHELD = ("environment", "grader-error")  # no score: the submission was not what failed

@@ -10,6 +10,7 @@ from pathlib import Path
 from grader.core.errors import UsageError
 from grader.core.place import Cells
 from grader.core.source import Source
+from grader.core.text import printable
 
 MAX_BYTES = 1_000_000
 MAX_NOTEBOOK = 20_000_000  # with its outputs, which are skipped over
@@ -109,13 +110,6 @@ def foreign(content: bytes) -> str:
 def most(name: str) -> int:
     """How many bytes a file of that name may hold."""
     return MAX_NOTEBOOK if is_notebook(name) else MAX_BYTES
-
-
-def printable(name: str) -> str:
-    """A file's name without what acts where it is shown: controls, bidi marks, stray bytes."""
-    if name.isprintable():
-        return name
-    return "".join(c if c.isprintable() else "?" for c in name)
 
 
 def read(path: Path) -> Submission:

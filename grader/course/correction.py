@@ -17,8 +17,8 @@ import msgspec
 
 from grader.core.errors import UsageError
 from grader.core.files import write_whole
+from grader.core.text import inert
 from grader.course.lines import items
-from grader.grading.ending import inert
 
 NAME = "corrections.toml"
 MAX_BYTES = 16 * 2**20

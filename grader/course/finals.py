@@ -14,6 +14,7 @@ from grader.core import report as reports
 from grader.core.errors import UsageError
 from grader.core.exercise import Exercise
 from grader.core.report import Report
+from grader.core.text import inert
 from grader.course import correction as corrections
 from grader.course import handed_in, read
 from grader.course.correction import Correction
@@ -23,7 +24,6 @@ from grader.course.handed_in import Attempt, HandedIn
 from grader.course.late import due
 from grader.course.read import close
 from grader.course.rules import Course
-from grader.grading.ending import inert
 from grader.results.store import REPORTS
 from grader.results.summary import Row, Summary
 from grader.sources.entry import Owner

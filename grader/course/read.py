@@ -14,9 +14,9 @@ import msgspec
 from grader.core.errors import UsageError
 from grader.core.exercise import Exercise
 from grader.core.submission import SUFFIXES
+from grader.core.text import inert
 from grader.course.lines import line_of
 from grader.course.rules import Course
-from grader.grading.ending import inert
 
 NAME = "course.toml"
 MAX_BYTES = 2**20

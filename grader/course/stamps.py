@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from grader.core.submission import UnreadableError, printable
+from grader.core.submission import UnreadableError
+from grader.core.text import printable
 from grader.course.commits import last_commit
 from grader.sources import blackboard, brightspace, canvas, classroom, gradescope, nbgrader
 from grader.sources.entry import Entry

@@ -8,11 +8,11 @@ from datetime import datetime
 from fractions import Fraction
 
 from grader.core.report import Report
+from grader.core.text import clean
 from grader.course.correction import NAME, Correction
 from grader.course.handed_in import Attempt
 from grader.course.late import Due, Lateness
 from grader.course.rules import Course
-from grader.grading.ending import clean
 
 MAX_REASON = 2000
 END = (".", "?", "!")

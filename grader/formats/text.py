@@ -5,8 +5,8 @@ import io
 from rich.console import Console
 
 from grader.core.report import NOT_RUN, CheckResult, Report
+from grader.core.text import clean, inert
 from grader.formats.delivery import Context
-from grader.grading.ending import clean, inert
 from grader.screen.render import print_details
 from grader.verdict.view import look, verdict
 

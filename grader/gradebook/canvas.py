@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from grader.core.errors import UsageError
-from grader.core.submission import printable
+from grader.core.text import printable
 from grader.gradebook.cells import Table
 from grader.gradebook.sheet import (
     Gradebook,

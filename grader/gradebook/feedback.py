@@ -13,11 +13,11 @@ from rich.console import Console
 
 from grader.core.errors import UsageError
 from grader.core.report import Report, from_json
+from grader.core.text import clean
 from grader.course.final import Final
 from grader.course.verdict import verdict
 from grader.course.words import shown
 from grader.gradebook.fill import Placed
-from grader.grading.ending import clean
 from grader.results.summary import Row
 from grader.screen.render import render
 from grader.sources import moodle

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from grader.core.errors import UsageError
-from grader.core.submission import printable
+from grader.core.text import printable
 from grader.course.final import Final
 from grader.gradebook.sheet import Gradebook, Line, is_rounded, number, plain_id
 from grader.results.summary import Row, Summary

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from grader.core.errors import UsageError
-from grader.core.submission import printable
+from grader.core.text import printable
 from grader.course.stamps import Stamp, time
 from grader.gradebook.cells import Table
 from grader.gradebook.fill import INSTITUTIONS

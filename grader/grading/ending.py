@@ -4,27 +4,19 @@ import difflib
 import re
 import sys
 
-from grader import ROOT, settings
+from grader import settings
 from grader.cause import KINDS, Cause
 from grader.core.exercise import Exercise
-from grader.core.isolation import missing
+from grader.core.isolation import WITHOUT, missing
 from grader.core.observation import Raised
 from grader.core.run import Run
 from grader.core.submission import Submission
+from grader.core.text import clean
 from grader.grading import unreadable
 
-MAX_MESSAGE = 500
-_ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
-_COMMAND = re.compile(r":(?=:)|#(?=#)")  # `::error::`, `##[error]`, `##vso[`: CI logs obey these
-_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _WALLED = re.compile(r"Operation not permitted|Permission denied|name resolution")
 _FILES = ("PermissionError", "FileNotFoundError")
 PACKAGES = ("jax", "jaxlib", "flax", "numpy", "optax", "scipy")
-_FOLDERS = (sys.prefix, sys.base_prefix, str(ROOT))  # prefix: within ours
-WITHOUT = (
-    "The grader runs programs without files, other programs and the network; this exercise needs "
-    "none of them."
-)
 
 
 def describe_status(exercise: Exercise, submission: Submission, run: Run) -> str:
@@ -94,35 +86,6 @@ def refusal(run: Run, error: Raised | None) -> str:
         error.type in _FILES or _WALLED.search(error.message) is not None
     )
     return f". {WITHOUT}" if walled and not missing(run.isolation) else ""
-
-
-def clean(text: str, limit: int = MAX_MESSAGE) -> str:
-    """Text from a submission's process: bounded, on one line, without control characters.
-
-    Addresses, which differ from run to run, are left out; commands to a CI log are broken up.
-    """
-    return inert(_ADDRESS.sub("0x...", " ".join(text[: 4 * limit].split())))[:limit]
-
-
-def inert(line: str) -> str:
-    """A line that neither a terminal nor a CI log obeys; its spaces stay as they are."""
-    return "".join(c if c.isprintable() else "?" for c in _COMMAND.sub(r"\g<0> ", line))
-
-
-def clean_lines(text: str, most: int) -> tuple[str, ...]:
-    """The last lines of what a submission printed: cleaned as by `clean`, columns kept."""
-    lines = _COLOUR.sub("", _ADDRESS.sub("0x...", text.rstrip())).splitlines()
-    last = [line.expandtabs()[: 4 * MAX_MESSAGE] for line in lines[-most:]]
-    if len(lines) > most:
-        last.insert(0, f"({len(lines) - most} more before)")
-    return tuple(inert(line)[:MAX_MESSAGE] for line in last)
-
-
-def anywhere(text: str) -> str:
-    """Text without what differs from machine to machine and run to run: our folders, addresses."""
-    for folder in _FOLDERS:
-        text = text.replace(folder, "...")
-    return _ADDRESS.sub("0x...", text)
 
 
 def _raised(error: Raised | None, submission: Submission) -> str:

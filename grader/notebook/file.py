@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from grader.grading.ending import clean
+from grader.core.text import clean
 
 MAX_CELLS = 2_000
 # All up to the next number that JSON has not, strings whole; or that number.

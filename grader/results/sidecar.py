@@ -4,7 +4,7 @@ import hashlib
 
 import msgspec
 
-SCHEMA = "lift-grader/core/run/1"
+SCHEMA = "lift-grader/run/1"
 
 
 class Settings(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ import msgspec
 from grader import __version__
 from grader.core.errors import UsageError
 from grader.core.report import Report
-from grader.grading.ending import clean
+from grader.core.text import clean
 from grader.sources.entry import Owner, Refused
 
 SCHEMA = "lift-grader/summary/1"

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from grader.core.submission import MAX_NOTEBOOK, Submission, UnreadableError, printable, read_bytes
+from grader.core.submission import MAX_NOTEBOOK, Submission, UnreadableError, read_bytes
+from grader.core.text import printable
 from grader.sources import plain, typed
 from grader.sources.choose import content
 from grader.sources.entry import Listing, Wanted

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from grader.core.errors import UsageError
-from grader.core.submission import MAX_NOTEBOOK, UnreadableError, printable
+from grader.core.submission import MAX_NOTEBOOK, UnreadableError
+from grader.core.text import printable
 from grader.sources import typed
 from grader.sources.bounds import excess
 from grader.sources.entry import Wanted

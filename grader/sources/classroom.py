@@ -8,7 +8,7 @@ import csv
 import re
 from pathlib import PurePosixPath
 
-from grader.core.submission import printable
+from grader.core.text import printable
 from grader.sources.entry import Listing, Owner, Wanted
 from grader.sources.member import Member
 from grader.sources.names import is_handed_out

@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader.core.errors import UsageError
-from grader.core.submission import SUFFIXES, UnreadableError, printable
+from grader.core.submission import SUFFIXES, UnreadableError
+from grader.core.text import printable
 from grader.sources import (
     alone,
     blackboard,

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from grader.core.errors import UsageError
-from grader.core.submission import UnreadableError, printable, read_bytes
+from grader.core.submission import UnreadableError, read_bytes
+from grader.core.text import printable
 from grader.sources.bounds import MARK, MAX_DEPTH, MAX_FILES, SUBMITTED, TOO_MANY, WRAPPED, unit
 from grader.sources.member import Member, refuse
 from grader.sources.tree import is_skipped

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from grader.core.errors import UsageError
-from grader.core.submission import printable
+from grader.core.text import printable
 from grader.sources.entry import Listing, Owner, Wanted
 from grader.sources.pick import HandedIn, listing, text
 from grader.sources.tree import Tree

@@ -4,7 +4,8 @@ import io
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from grader.core.submission import UnreadableError, printable
+from grader.core.submission import UnreadableError
+from grader.core.text import printable
 from grader.sources import tars, zips
 from grader.sources.member import Member
 from grader.sources.names import OPENED

@@ -11,7 +11,8 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from grader.core.helper import collect
-from grader.core.submission import UnreadableError, printable
+from grader.core.submission import UnreadableError
+from grader.core.text import printable
 from grader.sources import typed
 from grader.sources.choose import LOOKED_INTO, Files, content
 from grader.sources.entry import Wanted

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from grader.core.submission import UnreadableError, printable
+from grader.core.submission import UnreadableError
+from grader.core.text import printable
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from pathlib import PurePosixPath
 
-from grader.core.submission import printable
+from grader.core.text import printable
 from grader.sources.bounds import excess
 from grader.sources.entry import Listing, Owner, Wanted
 from grader.sources.member import Member

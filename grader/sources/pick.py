@@ -7,7 +7,8 @@ from typing import Protocol
 
 from grader.core.errors import UsageError
 from grader.core.helper import Find, collect
-from grader.core.submission import MAX_BYTES, MAX_NOTEBOOK, Submission, UnreadableError, printable
+from grader.core.submission import MAX_BYTES, MAX_NOTEBOOK, Submission, UnreadableError
+from grader.core.text import printable
 from grader.sources import typed
 from grader.sources.choose import Choice, Files, choose
 from grader.sources.entry import Found, Listing, Owner, Refused, Wanted

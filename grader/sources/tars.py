@@ -14,7 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from grader.core.errors import UsageError
-from grader.core.submission import MAX_BYTES, MAX_NOTEBOOK, printable
+from grader.core.submission import MAX_BYTES, MAX_NOTEBOOK
+from grader.core.text import printable
 from grader.sources.member import Member, refuse
 from grader.sources.names import is_archive, is_program, is_text
 from grader.sources.zips import MAX_MEMBERS, OUTSIDE, inside, leads_out

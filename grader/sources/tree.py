@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from grader.core.submission import printable
+from grader.core.text import printable
 from grader.sources.bounds import bounded
 from grader.sources.member import Member
 

@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO
 
 from grader.core.errors import UsageError
-from grader.core.submission import UnreadableError, printable
+from grader.core.submission import UnreadableError
+from grader.core.text import printable
 from grader.sources.member import Member, refuse
 
 MAX_MEMBERS = 500_000

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.core.report import CheckResult, Report
-from grader.grading.ending import clean
+from grader.core.text import clean
 
 MANY = 3  # so many checks that wait for another one are named
 SHORT = 48  # characters of a reason that is said on the first screen

@@ -10,8 +10,9 @@ from textwrap import shorten
 
 from grader.core import place
 from grader.core.diagnosis import Example, Row, Weights
+from grader.core.isolation import WITHOUT
 from grader.core.report import Report
-from grader.grading.ending import WITHOUT, clean, clean_lines
+from grader.core.text import clean, clean_lines
 
 MANY = 8  # copies: so many bars are drawn
 PRINTED = 10  # lines: the last ones of what was printed

@@ -13,7 +13,7 @@ from grader.core.errors import GraderError
 from grader.core.exercise import Exercise, FaultPage
 from grader.core.place import in_file
 from grader.core.report import Report
-from grader.grading.ending import clean
+from grader.core.text import clean
 from grader.verdict.failure import line_of
 
 COMMON = Path(__file__).with_name("hints.toml")

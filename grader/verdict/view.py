@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from grader.core.diagnosis import Advice
 from grader.core.place import Cells, in_words
 from grader.core.report import NOT_RUN, Report
-from grader.grading.ending import clean
+from grader.core.text import clean
 from grader.verdict import failure
 from grader.verdict.check_lines import CheckLine, every, together
 from grader.verdict.command import command

@@ -12,7 +12,7 @@ import jax
 import numpy as np
 
 from grader import wire
-from grader.worker.serve import encode
+from grader.worker.arrays import encode
 
 Describe = Callable[[BaseException], wire.Raised]
 

@@ -32,9 +32,9 @@ def use(script: str, sizes: Sequence[Sequence[int]] = ()) -> None:
 
     At these sizes, if there are any, else at the script's own.
     """
-    from grader.worker import serve as worker
+    from grader.worker import arrays
 
-    worker.draw_probe()
+    arrays.draw_probe()
     script_names = runpy.run_path(script)
     script_names["use"](sizes or script_names["SIZES"])
 
