@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from exercise import EXERCISE
-from grader.cli import setup
+from grader import wiring
 from grader.core.submission import read
 from grader.grading.grade import grade
 from grader.grading.suite import Suite
@@ -62,13 +62,13 @@ def main() -> None:
     parser.add_argument("file", nargs="?", type=Path, default=default)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
-    key = setup.key(EXERCISE)
+    key = wiring.key(EXERCISE)
     cases = [
         {n: v if isinstance(v, int) else v.tolist() for n, v in k.case.arguments.items()}
         for k in key.cases
     ]
     file, plain, checked, again = str(arguments.file), [], [], []
-    with setup.sandbox(60, EXERCISE.warmup) as sandbox, Suite(EXERCISE) as suite:
+    with wiring.sandbox(60, EXERCISE.warmup) as sandbox, Suite(EXERCISE) as suite:
         submission = read(arguments.file)
         grade(EXERCISE, submission, key, sandbox, suite)
         for _ in range(arguments.rounds):

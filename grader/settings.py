@@ -4,13 +4,9 @@ A worker says which of them a program left changed; a source says which it chang
 in `with jax.enable_x64(True):`. Both are claims: they explain wrong answers, and earn no points.
 """
 
-import ast
 import sys
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from grader.core.source import Source
+from typing import Any
 
 # What changes with each, as the end of a sentence.
 SETTINGS = {
@@ -60,31 +56,3 @@ def known(names: Iterable[str]) -> tuple[str, ...]:
     """Those of the names that are settings, once each and in order; what a worker says may lie."""
     said = set(names)
     return tuple(name for name in SETTINGS if name in said)
-
-
-def in_source(source: "Source") -> tuple[str, ...]:
-    """The settings that a source changes for a while, in a with block or in a call."""
-    called = {
-        node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        for node in source.find(ast.Call)
-    }
-    return tuple(name for name in SETTINGS if name.removeprefix("jax_") in called)
-
-
-def changed_by(source: "Source", left: Iterable[str]) -> tuple[str, ...]:
-    """The settings that a program left changed, as it says, or that its source changes."""
-    return known((*left, *in_source(source)))
-
-
-def sentence(names: Iterable[str]) -> str:
-    """Say which settings a program changes, and what changes with each; empty for none.
-
-    For wrong answers: of right ones nothing is to be said.
-    """
-    told = [f"{name}: {SETTINGS[name]}" for name in known(names)]
-    if not told:
-        return ""
-    return (
-        f"The file changes how JAX works ({'; '.join(told)}). The expected answers were made with "
-        "JAX as it comes: take the setting out, and check again."
-    )

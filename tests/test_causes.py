@@ -11,6 +11,7 @@ import pytest
 from exercise import EXERCISE
 from grader import settings
 from grader.cause import KINDS
+from grader.core import changed_settings
 from grader.core.isolation import WITHOUT
 from grader.core.report import Report
 from grader.grading import unreadable
@@ -316,7 +317,7 @@ def test_claims_on_settings_are_bounded() -> None:
     """Only names of the table pass, once each, in the table's order."""
     claimed = ["jax_enable_x64", "<script>", "jax_enable_x64", "x" * 9999]
     assert settings.known(claimed) == ("jax_enable_x64",)
-    assert settings.sentence(["nothing"]) == ""
+    assert changed_settings.sentence(["nothing"]) == ""
 
 
 PROCESS = """

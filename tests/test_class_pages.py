@@ -18,12 +18,12 @@ from grader import cli
 from grader.classreport.anonymous import Mask, pseudonyms
 from grader.classreport.changes import compare
 from grader.classreport.strip import strip
-from grader.core.behaviour import behaviour
 from grader.core.exercise import FaultPage
 from grader.core.key import Key
 from grader.core.source import shown
 from grader.core.submission import Submission
 from grader.core.text import clean_lines
+from grader.grading.behaviour import behaviour
 from grader.grading.grade import grade_in_full
 from grader.grading.suite import Suite
 from grader.html.submission_page import submission_page

@@ -14,10 +14,11 @@ from grader.classreport.misconceptions import misconceptions
 from grader.classreport.model import build
 from grader.classreport.overview import overview
 from grader.classreport.patterns import patterns
-from grader.core.behaviour import Answer, Behaviour, behaviour
+from grader.core.behaviour import Answer, Behaviour
 from grader.core.key import Key
 from grader.core.report import Report
 from grader.core.submission import Submission
+from grader.grading.behaviour import behaviour
 from grader.grading.grade import grade_in_full
 from grader.grading.suite import Suite
 from grader.sandbox.sandbox import Sandbox

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader import settings
 from grader.core.case import Case
+from grader.core.changed_settings import changed_by
 from grader.core.key import Key, KeyCase
 from grader.core.observation import Observation, Returned
 from grader.core.run import Run
@@ -27,7 +27,7 @@ class View:
     @property
     def settings(self) -> tuple[str, ...]:
         """The settings of JAX that the program changes, as it says, or as its source does."""
-        return settings.changed_by(self.source, self.run.settings)
+        return changed_by(self.source, self.run.settings)
 
     def seen(self) -> Iterator[tuple[KeyCase, Observation]]:
         """The cases that were called, and what came of it."""

@@ -14,13 +14,14 @@ from typing import Self
 
 from msgspec import structs
 
-from grader.core.behaviour import NOTHING, Behaviour, behaviour
+from grader.core.behaviour import NOTHING, Behaviour
 from grader.core.errors import UsageError
 from grader.core.exercise import Exercise
 from grader.core.isolation import missing, warnings
 from grader.core.key import Key
 from grader.core.report import Report
 from grader.core.submission import Submission
+from grader.grading.behaviour import behaviour
 from grader.grading.grade import Grading, failed, grade_in_full
 from grader.grading.quotable import Quotable
 from grader.grading.suite import Suite

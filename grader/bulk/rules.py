@@ -14,8 +14,8 @@ from grader.course.finals import Finals, Rules
 from grader.course.keep import Write
 from grader.course.rules import Course
 from grader.course.stamps import Stamp, stamps
+from grader.course.student import Student, student_of
 from grader.gradebook import roster
-from grader.gradebook.roster import Student
 from grader.results.summary import Summary
 from grader.sources.entry import Entry, Owner
 
@@ -69,7 +69,7 @@ class CourseJob:
         """
         owners = [o for entry in entries for o in entry.owners or (Owner("", entry.id),)]
         for path, students in zip(self.files, self.rosters, strict=True):
-            if not any(roster.student_of(students, owner) for owner in owners):
+            if not any(student_of(students, owner) for owner in owners):
                 raise UsageError(f"{path} tells of nobody here: is it another assignment's?")
         if self.rules.course is None:
             return self

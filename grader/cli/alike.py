@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from grader import wiring
 from grader.cli import setup
 from grader.core.errors import UsageError
 
@@ -22,7 +23,7 @@ def alike(results: Path, form: str) -> None:
     from grader.results.read import read
 
     try:
-        found = listed(find_alike(setup.exercise(), read(results)))
+        found = listed(find_alike(wiring.exercise(), read(results)))
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     if form == "json":

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from grader import wiring
 from grader.cli import setup
 from grader.core.errors import GraderError, UsageError
 
@@ -24,7 +25,7 @@ def autograder(development: bool) -> None:
     public half of the key alone: hidden cases are then graded later, by grader bulk.
     """
     try:
-        key = setup.key(setup.exercise())
+        key = wiring.key(wiring.exercise())
     except (UsageError, GraderError) as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     if key.is_development and not development:
@@ -40,7 +41,7 @@ def gradescope(out: Path) -> None:
     from grader.bundles.distribution import write_zip
 
     try:
-        files = platforms.gradescope(setup.exercise())
+        files = platforms.gradescope(wiring.exercise())
         write_zip(out, files, platforms.EXECUTABLE)
     except (UsageError, GraderError) as error:
         setup.fail(str(error), setup.EXIT_USAGE)
@@ -71,7 +72,7 @@ def github(folder: Path, repository: str) -> None:
 
     if not REPOSITORY.fullmatch(repository):
         setup.fail(f"{repository} is not of the form OWNER/NAME.", setup.EXIT_USAGE)
-    shown = _write(folder, lambda: platforms.github(setup.exercise(), repository))
+    shown = _write(folder, lambda: platforms.github(wiring.exercise(), repository))
     click.echo(f"{shown}/grader: push it as {repository}, which has to be public.")
     click.echo(f"{shown}/template: push it as the template repository of the exercise.")
 
@@ -85,7 +86,7 @@ def gitlab(folder: Path, image: str) -> None:
 
     if not IMAGE.fullmatch(image):
         setup.fail(f"{image} is not the name of an image.", setup.EXIT_USAGE)
-    shown = _write(folder, lambda: platforms.gitlab(setup.exercise(), image))
+    shown = _write(folder, lambda: platforms.gitlab(wiring.exercise(), image))
     click.echo(f"{shown}/image: docker build --tag {image} {shown}/image, and push it.")
     click.echo(f"{shown}/template: push it as the project that students fork.")
 

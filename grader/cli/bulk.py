@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader import wiring
 from grader.cli import setup
 from grader.core.errors import GraderError, UsageError
 
@@ -83,8 +84,8 @@ def bulk(
     )
     again = "Nothing that is done is lost: the same command goes on from here."
     try:
-        means = Means(setup.exercise, _bulk_sandbox)
-        key = setup.key(setup.exercise())
+        means = Means(wiring.exercise, _bulk_sandbox)
+        key = wiring.key(wiring.exercise())
         setup.public_knowledge(key)
         complete = carry_out(order, means, key, setup.console(), setup.console(stderr=True))
         if form == "junit":
@@ -106,9 +107,9 @@ def _bulk_sandbox(timeout: float, key: "Key | None") -> "Sandbox":
 
     from grader.sandbox import cache
 
-    exercise, place = setup.exercise(), cache.location()
+    exercise, place = wiring.exercise(), cache.location()
     if key is not None and cache.is_empty(place):
         click.echo("The compile cache is empty and is filled first, once.", err=True)
         with suppress(OSError, CalledProcessError):  # without it all works, and takes longer
             cache.fill(place, exercise.warmup, exercise.sizes(key))
-    return setup.sandbox(timeout, warmup=None if key is None else exercise.warmup)
+    return wiring.sandbox(timeout, warmup=None if key is None else exercise.warmup)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader import wiring
 from grader.cli import setup
 from grader.core.errors import GraderError, UsageError
 
@@ -59,7 +60,7 @@ def check(
     if form == "text" and not watching:  # at once: what comes next imports for a moment
         name = click.format_filename(file, shorten=True) + " " if file else ""
         click.echo(f"Checking {name}...", err=True)
-    exercise = setup.exercise()
+    exercise = wiring.exercise()
     path = file or (folder / exercise.stub.name if folder else _default_file(exercise))
     if watching:
         from grader.cli.watch import watch
@@ -108,7 +109,7 @@ def _check(
     digest = ""
     source: list[str] = []
     try:
-        key = setup.key(exercise)
+        key = wiring.key(exercise)
         digest = key.digest
         setup.public_knowledge(key)
         wanted = Wanted.of(exercise)
@@ -116,9 +117,9 @@ def _check(
             submission, path = handed_in(folder, wanted)
         else:
             submission = alone.submission(path, wanted)
-        with setup.sandbox(timeout, unsafe=unsafe) as sandbox:
+        with wiring.sandbox(timeout, unsafe=unsafe) as sandbox:
             grading = grade_in_full(exercise, submission, key, sandbox)
-        source = setup.lines(as_python(submission, exercise.function)) if grading.run else []
+        source = wiring.lines(as_python(submission, exercise.function)) if grading.run else []
     except UnreadableError as error:
         grading = Grading(unreadable(exercise, path.name, digest, str(error)))
         return grading, setup.EXIT_USAGE if folder is None else setup.EXIT_NOT_FULL, path, source

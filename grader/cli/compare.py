@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader import wiring
 from grader.cli import setup
 from grader.core.errors import UsageError
 
@@ -33,7 +34,7 @@ def compare(old: Path, new: Path, form: str) -> None:
     from grader.results.read import read
 
     def counting(results: "Results") -> dict[str, str]:
-        finals = of_results(setup.exercise(), results.folder, results.summary)
+        finals = of_results(wiring.exercise(), results.folder, results.summary)
         said = {"excused": "excused", "none": "no score"}
         return {id: said.get(f.state) or shown(f.score) for id, f in finals.items()}
 

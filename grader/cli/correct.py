@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from grader import wiring
 from grader.cli import setup
 from grader.core.errors import UsageError
 
@@ -56,7 +57,7 @@ def correct(
     try:
         summary = summaries.read(results)
         with claimed(results):
-            said, finals = carry_out(setup.exercise(), results, summary, new)
+            said, finals = carry_out(wiring.exercise(), results, summary, new)
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     except OSError as error:

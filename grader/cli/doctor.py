@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader import wiring
 from grader.cli import setup
 from grader.core.errors import GraderError, UsageError
 
@@ -25,7 +26,7 @@ def doctor() -> None:
     from grader.sandbox.doctor import examine
 
     try:
-        with setup.sandbox(timeout=60, unsafe=True) as sandbox:
+        with wiring.sandbox(timeout=60, unsafe=True) as sandbox:
             examination = replace(examine(sandbox), graded=_grade_right_answer(sandbox))
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
@@ -33,7 +34,7 @@ def doctor() -> None:
         setup.fail(f"No program can be run here: {error}", setup.EXIT_GRADER_ERROR)
     click.echo("\n".join(examination.lines()))
     with suppress(UsageError, GraderError):
-        setup.public_knowledge(setup.key(setup.exercise()))
+        setup.public_knowledge(wiring.key(wiring.exercise()))
     sys.exit(setup.EXIT_FULL if examination.holds else setup.EXIT_NOT_FULL)
 
 
@@ -41,7 +42,7 @@ def _grade_right_answer(sandbox: "Sandbox") -> "Report | None":
     from grader.core.submission import read
     from grader.grading.grade import grade
 
-    exercise = setup.exercise()
+    exercise = wiring.exercise()
     if not exercise.right_answer.exists() or not exercise.public_key.exists():
         return None
-    return grade(exercise, read(exercise.right_answer), setup.key(exercise), sandbox)
+    return grade(exercise, read(exercise.right_answer), wiring.key(exercise), sandbox)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from grader import wiring
 from grader.cli import setup
 from grader.core.errors import UsageError
 
@@ -36,7 +37,7 @@ def feedback(results: Path, out: Path, form: str | None) -> None:
     try:
         found = read(results)
         form = form or handback.form_of(found)
-        count, without = handback.write(setup.exercise(), found, form, out)
+        count, without = handback.write(wiring.exercise(), found, form, out)
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     except OSError as error:

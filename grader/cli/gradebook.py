@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader import wiring
 from grader.cli import setup
 from grader.core.errors import UsageError
 
@@ -105,7 +106,7 @@ def _fill(
     from grader.results import summary as summaries
 
     summary = summaries.read(results)
-    finals = of_results(setup.exercise(), results, summary)
+    finals = of_results(wiring.exercise(), results, summary)
     with source.open("rb") as file:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from grader import wiring
 from grader.cli import setup
 from grader.core.errors import UsageError
 
@@ -25,7 +26,7 @@ def kit(out: Path, course: Path | None) -> None:
     from grader.course import read
     from grader.course.rules import Course
 
-    exercise = setup.exercise()
+    exercise = wiring.exercise()
     try:
         rules = read.read(course, read.worth_of(exercise))[0] if course else Course()
         files = contents(exercise, rules.highest_hint)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from grader import wiring
 from grader.cli import setup
 from grader.core.errors import GraderError, UsageError
 
@@ -22,9 +23,9 @@ def pitfall(results: Path, number: int, out: Path, name: str | None) -> None:
     from grader.classreport.skeleton import write_skeleton
     from grader.results.read import read
 
-    exercise = setup.exercise()
+    exercise = wiring.exercise()
     try:
-        public = {case.case.id for case in setup.key(exercise).public}
+        public = {case.case.id for case in wiring.key(exercise).public}
         id = name or f"unnamed-{number}"
         files = write_skeleton(exercise, read(results), number, id, public, out)
     except (UsageError, GraderError, OSError) as error:

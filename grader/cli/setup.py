@@ -3,53 +3,26 @@
 import os
 import sys
 from io import TextIOWrapper
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from grader import wiring
 from grader.verdict.command import command
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from grader.core.exercise import Exercise
     from grader.core.key import Key
-    from grader.core.submission import Submission
-    from grader.sandbox.sandbox import Sandbox
     from grader.verdict.last import Last
 
 EXIT_FULL, EXIT_NOT_FULL, EXIT_USAGE, EXIT_GRADER_ERROR = 0, 1, 2, 3
-SHOWN = 2**18  # bytes of a source that lines are quoted from
 DEVELOPMENT = (
     "The hidden cases are public knowledge: the key was built without a course secret. Set "
     "GRADER_COURSE_SECRET or GRADER_COURSE_SECRET_FILE and build it again (make key)."
 )
 EXIT_INTERRUPTED = 130  # as shells have it
-
-
-def exercise() -> "Exercise":
-    """Give the exercise that this grader grades."""
-    from exercise import EXERCISE
-
-    return EXERCISE
-
-
-def key(exercise: "Exercise") -> "Key":
-    """Read the key: its public half, and the hidden one where it is at hand."""
-    from grader.core import key
-
-    hidden = exercise.hidden_key
-    return key.read(exercise.public_key, hidden if hidden.exists() else None)
-
-
-def sandbox(timeout: float, warmup: Path | None = None, *, unsafe: bool = False) -> "Sandbox":
-    """Give a sandbox, not yet open, with this machine's compile cache."""
-    from grader.sandbox import cache
-    from grader.sandbox.sandbox import Sandbox
-
-    return Sandbox(timeout=timeout, cache=cache.location(), warmup=warmup, unsafe=unsafe)
 
 
 def public_knowledge(key: "Key") -> None:
@@ -68,25 +41,6 @@ def console(stderr: bool = False) -> "Console":
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
-def source(path: Path) -> list[str]:
-    """The lines of a file's source, for the one that is quoted; none where it cannot be read."""
-    from grader.core.submission import UnreadableError
-    from grader.notebook.submitted import as_python
-    from grader.sources import alone
-    from grader.sources.entry import Wanted
-
-    try:
-        submission = alone.submission(path, Wanted.of(exercise()))
-        return lines(as_python(submission, exercise().function))
-    except UnreadableError:
-        return []
-
-
-def lines(submission: "Submission") -> list[str]:
-    """The lines of a submission's source."""
-    return submission.content[:SHOWN].decode("utf-8", "replace").splitlines()
-
-
 def hint_for_last() -> "Text | str":
     """The next hint on the last diagnosis, if there is one."""
     from grader.verdict import last
@@ -102,7 +56,7 @@ def next_hint(before: "Last") -> "Text":
 
     from grader.verdict import hints, last
 
-    task = exercise()
+    task = wiring.exercise()
     book = hints.read(task.folder)
     top = hints.highest(book)
     level = max(1, min(before.level + 1, top))

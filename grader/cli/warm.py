@@ -4,6 +4,7 @@ import subprocess
 
 import click
 
+from grader import wiring
 from grader.cli import setup
 from grader.core.errors import UsageError
 
@@ -17,9 +18,9 @@ def warm() -> None:
     from grader.sandbox import cache
     from grader.worker.warm import SUFFIX
 
-    place, exercise = cache.location(), setup.exercise()
+    place, exercise = cache.location(), wiring.exercise()
     try:
-        cache.fill(place, exercise.warmup, exercise.sizes(setup.key(exercise)))
+        cache.fill(place, exercise.warmup, exercise.sizes(wiring.key(exercise)))
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     except (OSError, subprocess.CalledProcessError) as error:

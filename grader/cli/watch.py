@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader import wiring
 from grader.cli import setup
 from grader.core.errors import UsageError
 
@@ -24,11 +25,11 @@ def watch(exercise: "Exercise", path: Path, timeout: float, verbose: bool, unsaf
 
     console, wanted = setup.console(), Wanted.of(exercise)
     try:
-        key = setup.key(exercise)
+        key = wiring.key(exercise)
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     setup.public_knowledge(key)
-    with setup.sandbox(timeout, exercise.warmup, unsafe=unsafe) as sandbox:
+    with wiring.sandbox(timeout, exercise.warmup, unsafe=unsafe) as sandbox:
         suite = Suite(exercise).__enter__()  # not left: a grading may still hang in its thread
 
         def check() -> "Grading | None":
@@ -38,7 +39,7 @@ def watch(exercise: "Exercise", path: Path, timeout: float, verbose: bool, unsaf
                 return None
 
         def show(grading: "Grading") -> None:
-            source = setup.source(path)
+            source = wiring.source(path)
             last.remember(path, hints.subject(grading.report, source))
             render(grading.report, console, source, grading.printed, verbose=verbose)
 

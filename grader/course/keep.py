@@ -10,8 +10,8 @@ from grader.course.final import Final, Number
 from grader.course.finals import Finals
 from grader.course.handed_in import Attempt, File, HandedIn
 from grader.course.stamps import Stamp
+from grader.course.student import Student, student_of
 from grader.course.words import shown
-from grader.gradebook.roster import Student, student_of
 from grader.results.store import REPORTS
 from grader.results.summary import Summary, to_csv
 from grader.sources.entry import Entry, Owner

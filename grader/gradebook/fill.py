@@ -13,6 +13,7 @@ from decimal import Decimal
 from grader.core.errors import UsageError
 from grader.core.text import printable
 from grader.course.final import Final
+from grader.course.student import INSTITUTIONS
 from grader.gradebook.sheet import Gradebook, Line, is_rounded, number, plain_id
 from grader.results.summary import Row, Summary
 from grader.sources.entry import Owner
@@ -20,9 +21,6 @@ from grader.sources.entry import Owner
 # A comment of ours; who adds to one adds a line.
 OURS = re.compile(r"\d+(?:\.\d+)? of \d+(?:\.\d+)? points\.[^\r\n]*")
 
-# Whose ids may be those of the institution; "" is a folder that someone named. All others count
-# for themselves: user 101 of one platform is not user 101 of another.
-INSTITUTIONS = ("gradescope", "nbgrader", "blackboard", "")
 CANVAS, EXCUSED = "canvas", "EX"
 Counting = tuple[Decimal | None, Decimal, bool]  # a score, the most, whether it is excused
 

@@ -6,17 +6,15 @@ A gradebook of Canvas, a grading worksheet of Moodle, or any CSV with a column `
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from grader.core.errors import UsageError
 from grader.core.text import printable
 from grader.course.stamps import Stamp, time
+from grader.course.student import Student
 from grader.gradebook.cells import Table
-from grader.gradebook.fill import INSTITUTIONS
 from grader.gradebook.sheet import header
-from grader.sources.entry import Owner
 
 MAX_BYTES = 64 * 2**20
 _PARTICIPANT = re.compile(r"\D*[^\W\d]\D*?\s*(\d+)")
@@ -25,19 +23,6 @@ _SECTION, _EMAIL = ("section", "group", "groups"), ("email address", "email")
 _NUMBERS = ("id", "id number", "sis user id", "sis login id", "integration id", "username")
 # 2 October 2026, 11:59 PM, with or without the day of the week: Moodle in English.
 _MOODLE = ("%d %B %Y, %I:%M %p", "%d %B %Y, %H:%M")
-
-
-@dataclass(frozen=True)
-class Student:
-    """A row: the platform's own id, all other ids in small letters, and what else it tells."""
-
-    system: str
-    id: str
-    others: frozenset[str]
-    section: str
-    email: str
-    stamp: Stamp | None
-    unread: str = ""  # a time that could not be read
 
 
 def read(path: Path) -> tuple[Student, ...]:
@@ -95,18 +80,3 @@ def _time(written: str) -> datetime | None:
         except ValueError:
             continue
     return time(written)
-
-
-def student_of(students: Sequence[Student], owner: Owner) -> Student | None:
-    """The one row that is an owner's; None for none, and for several."""
-    keys = {owner.email.casefold()} - {""}
-    if owner.system in INSTITUTIONS:
-        keys.add(owner.id.casefold())
-    same = [
-        s
-        for s in students
-        if (s.system == owner.system and s.id == owner.id)
-        or (s.system != owner.system and s.others & keys)
-        or (not s.system and s.id.casefold() in keys | {owner.id.casefold()})
-    ]
-    return same[0] if len(same) == 1 else None

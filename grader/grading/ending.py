@@ -4,7 +4,6 @@ import difflib
 import re
 import sys
 
-from grader import settings
 from grader.cause import KINDS, Cause
 from grader.core.exercise import Exercise
 from grader.core.isolation import WITHOUT, missing
@@ -60,11 +59,6 @@ def cause(submission: Submission, run: Run) -> Cause | None:
     if error.cause in KINDS:
         return Cause(error.cause)  # the worker has told it
     return Cause("walls") if refusal(run, error) else None
-
-
-def changed_settings(submission: Submission, run: Run) -> tuple[str, ...]:
-    """The settings of JAX that a program changes, as it says, or as its source does."""
-    return settings.changed_by(submission.source, run.settings)
 
 
 def _hiding(submission: Submission) -> str:

@@ -8,15 +8,17 @@ import msgspec
 from msgspec import structs
 
 from grader import __version__, settings
+from grader.core.changed_settings import changed_by, sentence
 from grader.core.diagnosis import Diagnosis
 from grader.core.errors import GraderError
 from grader.core.exercise import Exercise
 from grader.core.key import Key
-from grader.core.report import NOT_RUN, SCHEMA, DiagnosisPart, Report, build, part
+from grader.core.report import NOT_RUN, SCHEMA, DiagnosisPart, Report
 from grader.core.run import Run
 from grader.core.submission import Submission
+from grader.grading.assemble import build, part
 from grader.grading.checks import Graded
-from grader.grading.ending import cause, changed_settings, describe_status
+from grader.grading.ending import cause, describe_status
 from grader.grading.execute import execute
 from grader.grading.mending import mend
 from grader.grading.quotable import Quotable
@@ -116,8 +118,8 @@ def _grade(
     known = cause(submission, run)
     kind = known.kind if known else ""
     wrong = run.status == "graded" and not all(diagnosis.matches.values())
-    if wrong and (changed := changed_settings(submission, run)):
-        message = settings.sentence(changed)
+    if wrong and (changed := changed_by(submission.source, run.settings)):
+        message = sentence(changed)
         if not diagnosis.faults or set(changed) & set(settings.DRAWS):
             kind = "setting"
     report = build(exercise, submission, key, run, diagnosis, checks, message)

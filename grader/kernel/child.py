@@ -12,7 +12,7 @@ import sys
 
 import msgspec
 
-from grader.cli import setup
+from grader import wiring
 from grader.core.errors import GraderError, UsageError
 from grader.grading.grade import grade_in_full
 from grader.kernel.wanted import Request, find
@@ -47,11 +47,11 @@ def _graded(request: Request) -> Verdict:
     from grader.html.verdict import verdict_html
     from grader.screen.render import render
 
-    exercise = setup.exercise()
+    exercise = wiring.exercise()
     submission, path = find(request, exercise.function)
-    with setup.sandbox(request.timeout) as sandbox:
-        grading = grade_in_full(exercise, submission, setup.key(exercise), sandbox)
-    source = setup.lines(as_python(submission, exercise.function))
+    with wiring.sandbox(request.timeout) as sandbox:
+        grading = grade_in_full(exercise, submission, wiring.key(exercise), sandbox)
+    source = wiring.lines(as_python(submission, exercise.function))
     last.remember(path, hints.subject(grading.report, source))
     text = io.StringIO()
     console = Console(

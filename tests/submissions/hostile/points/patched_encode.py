@@ -3,8 +3,8 @@ import sys
 
 import numpy as np
 
-worker, wire = sys.modules["grader.worker"], sys.modules["grader.wire"]
-worker.encode = lambda value: wire.Array("float32", (5,), np.ones(5, np.float32).tobytes())
+worker, wire = sys.modules["grader.worker.serve"], sys.modules["grader.wire"]
+sys.modules["grader.worker.arrays"].encode = lambda value: wire.Array("float32", (5,), np.ones(5, np.float32).tobytes())
 worker.call.__globals__["describe"] = lambda *a: wire.Ready()
 
 
