@@ -27,15 +27,20 @@ def test_list_names_the_grader_and_the_public_key() -> None:
 
 def test_what_lies_beside_is_not_taken(tmp_path: Path) -> None:
     """A file that the list does not name stays where it is, whatever its suffix."""
-    for name in ("grader/__init__.py", "grader/__pycache__/run.pyc", "exercise/my_answer.py"):
+    for name in (
+        "grader/bundles/__init__.py",
+        "grader/core/__init__.py",
+        "grader/__pycache__/run.pyc",
+        "exercise/my_answer.py",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("")
     (tmp_path / "exercise" / "__init__.py").write_text("")
     (tmp_path / "exercise" / "key").mkdir()
     (tmp_path / distribution.KEY).write_text("")
-    for name in ("errors.py", "distribution.py"):
+    for name in ("__init__.py", "core/errors.py", "bundles/distribution.py"):
         (tmp_path / "grader" / name).write_bytes((ROOT / "grader" / name).read_bytes())
-    (tmp_path / "grader" / "distribution.txt").write_text("grader/core/errors.py\n")
+    (tmp_path / "grader" / distribution.LIST).write_text("grader/core/errors.py\n")
     code = "from grader.bundles.distribution import files; print(*files())"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True

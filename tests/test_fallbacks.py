@@ -130,7 +130,9 @@ def test_bubblewrap_needs_no_root() -> None:
     """An unprivileged user has it too, where user namespaces are his to make."""
     prefix = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
     prefix += ["--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search"]
-    code = "from grader.worker.walls import bubblewrap; print(len(bubblewrap.prefix(('landlock',), ())))"
+    code = (
+        "from grader.worker.walls.bubblewrap import prefix; print(len(prefix(('landlock',), ())))"
+    )
     if not shutil.which("setpriv") or not shutil.which("bwrap"):
         pytest.skip("this machine has no setpriv or no bubblewrap")
     done = subprocess.run(

@@ -15,7 +15,8 @@ from grader.core.errors import UsageError
 from grader.core.files import write_whole
 from grader.course import handed_in
 from grader.course.commits import last_commit
-from grader.course.stamps import Stamp, stamps, time
+from grader.course.stamp import Stamp, time
+from grader.course.stamps import stamps
 from grader.gradebook.roster import read, student_of
 from grader.results.summary import read as summary
 from grader.sources.entry import Owner, Wanted

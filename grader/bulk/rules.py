@@ -13,7 +13,8 @@ from grader.course.correction import NAME
 from grader.course.finals import Finals, Rules
 from grader.course.keep import Write
 from grader.course.rules import Course
-from grader.course.stamps import Stamp, stamps
+from grader.course.stamp import Stamp
+from grader.course.stamps import stamps
 from grader.course.student import Student, student_of
 from grader.gradebook import roster
 from grader.results.summary import Summary

@@ -1,1 +1,3 @@
 """What a class understood: computed from the results of a bulk run by pure functions."""
+
+__all__ = ["alike", "anonymous", "changes", "model", "overview", "patterns", "skeleton", "told"]

@@ -18,7 +18,8 @@ from grader.core.text import inert
 from grader.course import correction as corrections
 from grader.course import handed_in, read
 from grader.course.correction import Correction
-from grader.course.decide import Case, decide
+from grader.course.count import Case
+from grader.course.decide import decide
 from grader.course.final import Final
 from grader.course.handed_in import Attempt, HandedIn
 from grader.course.late import due

@@ -9,7 +9,7 @@ from grader.course import handed_in
 from grader.course.final import Final, Number
 from grader.course.finals import Finals
 from grader.course.handed_in import Attempt, File, HandedIn
-from grader.course.stamps import Stamp
+from grader.course.stamp import Stamp
 from grader.course.student import Student, student_of
 from grader.course.words import shown
 from grader.results.store import REPORTS

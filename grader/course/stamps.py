@@ -4,43 +4,21 @@ What a platform does not tell is not known: the times of files themselves are th
 """
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from grader.core.submission import UnreadableError
 from grader.core.text import printable
 from grader.course.commits import last_commit
+from grader.course.stamp import MAX_STAMP, Stamp, later, time
 from grader.sources import blackboard, brightspace, canvas, classroom, gradescope, nbgrader
 from grader.sources.entry import Entry
 from grader.sources.find import tree, views
 from grader.sources.pick import text
 from grader.sources.tree import Tree
-
-_ISO = re.compile(
-    r"(?P<date>\d{4}-\d\d-\d\d)[T ](?P<time>\d\d:\d\d(?::\d\d)?)(?:\.\d+)? ?"
-    r"(?P<zone>Z|UTC|[+-]\d\d:?\d\d|[A-Za-z]+(?:/[A-Za-z_+\-\d]+)+)?"
-)
-MAX_STAMP = 200
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """What a platform tells of one submission: a time, or only whether it was late; and who does.
-
-    A time without a zone is one of the course's zone.
-    """
-
-    at: datetime | None
-    late: bool | None
-    by: str
-    told: int = 0  # attempts that the platform tells of, this one with them
-
 
 Stamps = Mapping[str, Stamp]  # by the owner's id
 
@@ -69,23 +47,6 @@ def _of_source(read: Callable[[Tree, Path], Stamps], source: Path) -> Stamps:
             if found := read(view, source):
                 return found
     return {}
-
-
-def time(written: str) -> datetime | None:
-    """A time as platforms write it, with its zone where it has one; None for anything else."""
-    known = _ISO.fullmatch(written.strip()[:MAX_STAMP])
-    if known is None:
-        return None
-    zone = known["zone"] or ""
-    try:
-        at = datetime.fromisoformat(f"{known['date']}T{known['time']}")
-        if zone in ("Z", "UTC"):
-            return at.replace(tzinfo=UTC)
-        if zone[:1] in ("+", "-"):
-            return datetime.fromisoformat(f"{at.isoformat()}{zone}")
-        return at.replace(tzinfo=ZoneInfo(zone)) if zone else at
-    except (ValueError, OSError, LookupError):
-        return None
 
 
 def _canvas(tree: Tree, _source: Path) -> Stamps:
@@ -128,7 +89,7 @@ def _blackboard(tree: Tree, _source: Path) -> Stamps:
             with suppress(ValueError):
                 at = datetime.strptime(known["stamp"], "%Y-%m-%d-%H-%M-%S")
                 who = known["who"]
-                found[who] = _later(found.get(who), Stamp(at, None, "Blackboard's file name"))
+                found[who] = later(found.get(who), Stamp(at, None, "Blackboard's file name"))
     return _by_user(found, "_")
 
 
@@ -150,13 +111,8 @@ def _brightspace(tree: Tree, _source: Path) -> Stamps:
     for known in tops.values():
         at, user = brightspace.when(known), "-".join(known[n] for n in numbers)
         if at is not None:
-            found[user] = _later(found.get(user), Stamp(at, None, "Brightspace's folder name"))
+            found[user] = later(found.get(user), Stamp(at, None, "Brightspace's folder name"))
     return found
-
-
-def _later(one: Stamp | None, other: Stamp) -> Stamp:
-    """The newest attempt is the one that is graded."""
-    return one if one and one.at and other.at and one.at >= other.at else other
 
 
 def _nbgrader(tree: Tree, _source: Path) -> Stamps:

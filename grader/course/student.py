@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.course.stamps import Stamp
+from grader.course.stamp import Stamp
 from grader.sources.entry import Owner
 
 # Whose ids may be those of the institution; "" is a folder that someone named. All others count

@@ -9,7 +9,7 @@ from grader.core.report import Report
 from grader.formats import classroom50, github, gradescope, junit
 from grader.formats.delivery import Context, Delivery
 
-__all__ = ["FORMATS", "Context"]
+__all__ = ["FORMATS", "Context", "junit"]
 
 
 def _json(report: Report, _context: Context) -> Delivery:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grader.core.errors import UsageError
 from grader.core.text import printable
-from grader.course.stamps import Stamp, time
+from grader.course.stamp import Stamp, time
 from grader.course.student import Student
 from grader.gradebook.cells import Table
 from grader.gradebook.sheet import header

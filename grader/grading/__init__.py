@@ -1,1 +1,3 @@
 """From a submission to its report: run, mend, diagnose, check (trusted side)."""
+
+__all__ = ["behaviour", "checks", "ending", "grade", "quotable", "suite"]

@@ -35,7 +35,7 @@ class Worker:
     def __init__(
         self, channel: wire.Channel, output: IO[bytes], timeout: float, process: "Process"
     ) -> None:
-        """Start the clock: after `timeout` seconds (see `grader.sandbox.clock`) the process is killed."""
+        """Start the clock: after `timeout` seconds (`grader.sandbox.clock`) it is killed."""
         self._channel, self._process = channel, process
         self._timed_out = threading.Event()
         self._clock = Clock(timeout, process.pid_here(), self._expire)

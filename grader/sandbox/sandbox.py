@@ -4,7 +4,7 @@
     key, cases, reports                    jax and flax imported         the student's code
     never runs student code    --fork-->   no key, no case, no      -->  one case's inputs at a time
     never unpickles            <--pid---   answer; a nearly empty        locked before it reads the
-         |                                 environment                   file: grader.worker.walls.lock
+         |                                 environment                   file (worker.walls.lock)
     the user's rights                      the user's rights, and       no rights: reads what can be
          |                                 runs no student's code       imported, computes, answers
          |                                                                    |
@@ -12,14 +12,14 @@
          +---- a pipe, drained and bounded: what the submission prints -------+
 
 There are two zygotes, one a fork of the other. The cold one has not started JAX's backend: its
-workers can do all that JAX can. The warm one (grader.worker.warm) holds loaded programs: its workers are
-several times cheaper, and one that needs a program which is not there ends, and a cold worker
-starts over (grader.grading.execute).
+workers can do all that JAX can. The warm one (grader.worker.warm) holds loaded programs: its
+workers are several times cheaper, and one that needs a program which is not there ends, and a cold
+worker starts over (grader.grading.execute).
 
 The cold zygote is an exec of its own with a nearly empty environment, so that a fork of it holds
 nothing of ours. Where the kernel has no Landlock it lives in namespaces of its own
-(grader.worker.walls.bubblewrap). A zygote adopts and ends what a worker leaves behind; when it ends, its
-workers do.
+(grader.worker.walls.bubblewrap). A zygote adopts and ends what a worker leaves behind; when it
+ends, its workers do.
 Where there is no fork, each worker is a fresh process with the same channel over pipes, and without
 walls.
 

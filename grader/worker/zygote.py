@@ -142,9 +142,7 @@ def _fork(
     *descriptors: int,
 ) -> int:
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", RuntimeWarning
-        )  # JAX warns of what grader.worker.warm prepares
+        warnings.simplefilter("ignore", RuntimeWarning)  # JAX warns of what `warm` prepares
         pid = fork()
     if pid == 0:
         try:

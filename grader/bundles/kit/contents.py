@@ -21,7 +21,7 @@ def contents(exercise: Exercise, highest_hint: int | None = None) -> dict[str, b
     if highest_hint is not None:
         name = f"{exercise.folder.name}/hints.toml"
         files[name] = _HIGHEST.sub(rb"\g<1>%d" % highest_hint, files[name], count=1)
-    own = "grader/kit"
+    own = "grader/bundles/kit"
     stub = files[f"{exercise.folder.name}/{exercise.stub.name}"]
     require_unfinished(exercise, stub)
     about = files[f"{exercise.folder.name}/README.md"] + files[f"{own}/README.md"]

@@ -8,7 +8,7 @@ machine has and that fails to come into force ends the worker. Layers go by thes
     process           a process, session and descriptors of its own
     rlimits           memory, address space, file size, open files
     own-pids          process numbers of its own, where namespaces may be had
-    no-access-times   and mounts that do not note when a file is read (grader.worker.walls.namespaces)
+    no-access-times   and mounts that do not note when a file is read (`namespaces`)
     uid               an unprivileged user, where the grader runs as root
     no-capabilities   nothing of root's powers left; `reads-as-root` where the one to read any file
                       is kept, because Python or the compile cache is out of the user's reach

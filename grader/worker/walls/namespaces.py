@@ -21,7 +21,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.worker.walls import limits, orphans
+from grader.worker.walls import limits, orphans, own
 from grader.worker.walls.libc import Libc
 
 _NEW_MOUNTS, _NEW_USER, _NEW_PIDS = 0x20000, 0x10000000, 0x20000000
@@ -141,7 +141,7 @@ def _in_a_child(attempt: Callable[[Libc], None], libc: Libc) -> bool:
 def _enter(libc: Libc) -> None:
     user, group = os.geteuid(), os.getegid()
     if user != 0:
-        if _capabilities():
+        if own.capabilities():
             raise PermissionError("It would lose what it may do.")
         libc.unshare(_NEW_USER)
         Path("/proc/self/setgroups").write_text("deny")
@@ -155,11 +155,6 @@ def _enter(libc: Libc) -> None:
             _note_nothing(libc, place.decode("unicode_escape").encode("latin-1"))
     if user != 0:
         libc.capset(_ADMINISTER)
-
-
-def _capabilities() -> int:
-    status = Path("/proc/self/status").read_text()
-    return int(status.partition("CapPrm:")[2].split()[0], 16)
 
 
 def _note_nothing(libc: Libc, place: bytes) -> None:

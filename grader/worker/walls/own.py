@@ -41,3 +41,9 @@ def children(proc: int | None) -> set[int]:
                 with os.fdopen(handle) as file:
                     found |= {int(word) for word in file.read().split()}
     return found
+
+
+def capabilities() -> int:
+    """The bits of what the process may do; none of them is root's for a user."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("CapPrm:")[2].split()[0], 16)
