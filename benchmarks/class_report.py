@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, sync_playwright
 from exercise import EXERCISE
 from grader.html.write import write
 from grader.results.read import read
-from tests.generated import multiply
-from tests.test_browser import FLAGS
+from tests.html.test_browser import FLAGS
+from tests.support.generated import multiply
 
 ROUNDS = 5
 PAINTED = "new Promise(f => requestAnimationFrame(() => setTimeout(() => f(performance.now()))))"

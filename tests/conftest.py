@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from exercise import EXERCISE
+from grader import ROOT
 from grader.core import key as keys
 from grader.core.key import Key
 from grader.core.report import Report
@@ -16,12 +16,11 @@ from grader.grading.suite import Suite
 from grader.sandbox import cache
 from grader.sandbox.environment import environment
 from grader.sandbox.sandbox import Sandbox
-
-from .eager import Watched
+from tests.support.eager import Watched
 
 # Where a test runs JAX itself, it does as the key's builder does, and shares its compile cache.
 os.environ.update(environment(cache.location("builder"), fill_cache=False))
-SAMPLES = Path(__file__).parent / "submissions"
+SAMPLES = ROOT / "tests" / "submissions"
 # One of so many runs in `make test`, all of them in `make test-all`.
 SPREAD = {"looks": 4, "twice": 5, "near": 8}
 

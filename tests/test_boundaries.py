@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from grader import ROOT
 from grader.core.key import Key
 from grader.core.report import Report
 from grader.sandbox.environment import environment
 
-ROOT = Path(__file__).parent.parent
 GradeText = Callable[[str | bytes], Report]
 
 

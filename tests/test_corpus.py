@@ -13,9 +13,8 @@ from grader.grading.grade import grade
 from grader.grading.suite import Suite
 from grader.sandbox import cache
 from grader.sandbox.sandbox import Sandbox
-
-from .conftest import SAMPLES
-from .eager import OneWorker, Watched, confirms
+from tests.conftest import SAMPLES
+from tests.support.eager import OneWorker, Watched, confirms
 
 STATUSES = {
     *("not-implemented", "syntax-error", "import-error", "missing-function", "wrong-signature"),

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 
 from exercise import EXERCISE
+from grader import ROOT
 from grader.core.key import Key
 from grader.core.report import Report
 from grader.core.submission import read
 from grader.grading.grade import grade
 from grader.sandbox.sandbox import Sandbox
+from tests.conftest import SAMPLES
 
-from .conftest import SAMPLES
-
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = ROOT / "tests" / "golden"
 CASES = (
     "correct/course-loop",
     "shared-key/init_once_and_tile",

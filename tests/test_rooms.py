@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from grader import ROOT
+
 # A room imports only from rooms that stand before it. ARCHITECTURE.md says what each is for.
 FLOORS = (
     *("grader", "grader.start", "grader.cause", "grader.settings", "grader.wire"),
@@ -115,3 +116,10 @@ def test_every_module_says_what_it_is_for() -> None:
 def test_few_files_lie_at_the_root() -> None:
     """A stranger sees rooms, and at most eight modules beside them."""
     assert len(list((ROOT / "grader").glob("*.py"))) <= 8
+
+
+def test_tests_lie_where_what_they_test_lies() -> None:
+    """Each folder of tests is named for a room; what they share is in one place."""
+    folders = {f.relative_to(ROOT / "tests").as_posix() for f in ROOT.glob("tests/**/test_*.py")}
+    rooms = {name.removeprefix("grader.").replace(".", "/") for name in FLOORS}
+    assert {Path(f).parent.as_posix() for f in folders} - rooms == {".", "solution"}

@@ -13,8 +13,7 @@ from grader.bulk.network import require_private
 from grader.core.errors import UsageError
 from grader.core.key import Key
 from grader.sandbox import scratch
-
-from .conftest import SAMPLES
+from tests.conftest import SAMPLES
 
 GRADER = [str(Path(sys.executable).parent / "grader")]
 RIGHT = SAMPLES / "correct/course-loop.py"
