@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from exercise import EXERCISE
+from grader.core import derived
 from grader.verdict import hints
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "faults"
@@ -44,19 +45,8 @@ def _code(text: str) -> str:
 
 def main() -> int:
     """Write the pages, or tell whether they are right."""
-    wanted = pages()
-    if "--check" not in sys.argv[1:]:
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        for old in set(FOLDER.glob("*.md")) - {FOLDER / name for name in wanted}:
-            old.unlink()
-        for name, text in wanted.items():
-            (FOLDER / name).write_text(text, "utf-8", newline="\n")
-        return 0
-    there = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.md")}
-    if there == wanted:
-        return 0
-    print("docs/faults is stale: run python -m exercise.pages")
-    return 1
+    wanted = {FOLDER / name: text for name, text in pages().items()}
+    return derived.main("exercise.pages", wanted, set(FOLDER.glob("*.md")) - set(wanted))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from grader.classreport import alike
-from grader.core import report
+from grader.core import derived, report
 from grader.course import finals, handed_in
 from grader.results import summary
 
@@ -30,15 +30,8 @@ def text(title: str = report.SCHEMA, kind: type[msgspec.Struct] = report.Report)
 
 def main() -> int:
     """Write the files, or tell whether they are right."""
-    stale = False
-    for name, (title, kind) in SCHEMAS.items():
-        file = FILE.with_name(name)
-        if "--check" not in sys.argv[1:]:
-            file.write_text(text(title, kind), "utf-8")
-        elif not file.exists() or file.read_text("utf-8") != text(title, kind):
-            print(f"{name} is stale: run python -m grader.schema")
-            stale = True
-    return int(stale)
+    wanted = {FILE.with_name(name): text(*about) for name, about in SCHEMAS.items()}
+    return derived.main("grader.schema", wanted)
 
 
 if __name__ == "__main__":

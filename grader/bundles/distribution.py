@@ -4,9 +4,8 @@ Only what `distribution.txt` names is ever read: bytecode, notes and answers bes
 they are. The list is written by: python -m grader.bundles.distribution [--check]
 """
 
-import os
+import io
 import sys
-import tempfile
 import zipfile
 from collections.abc import Collection, Mapping
 from importlib import resources
@@ -14,7 +13,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from grader import ROOT
+from grader.core import derived
 from grader.core.errors import UsageError
+from grader.core.files import write_whole
 
 LIST = "bundles/distribution.txt"
 PACKAGES = ("grader", "exercise")
@@ -51,24 +52,18 @@ def write_zip(path: Path, files: Mapping[str, bytes], executable: Collection[str
     Raises UsageError where it cannot be written. Nothing is compressed: another zlib would give
     other bytes, and what a zip holds can be searched.
     """
-    partial: Path | None = None
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, DATE)
+            entry.create_system = UNIX
+            entry.external_attr = (EXECUTABLE if name in executable else FILE) << 16
+            archive.writestr(entry, files[name])
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, partial_name = tempfile.mkstemp(prefix=".zip-", dir=path.parent)
-        partial = Path(partial_name)
-        with os.fdopen(handle, "wb") as stream, zipfile.ZipFile(stream, "w") as archive:
-            for name in sorted(files):
-                entry = zipfile.ZipInfo(name, DATE)
-                entry.create_system = UNIX
-                entry.external_attr = (EXECUTABLE if name in executable else FILE) << 16
-                archive.writestr(entry, files[name])
-        partial.chmod(0o644)
-        partial.replace(path)
+        write_whole(path, packed.getvalue(), mode=0o644)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
-    finally:
-        if partial is not None:
-            partial.unlink(missing_ok=True)
 
 
 def listing(root: Path) -> str:
@@ -80,14 +75,7 @@ def listing(root: Path) -> str:
 
 def main() -> int:
     """Write the list, or tell whether it is right."""
-    place, wanted = ROOT / "grader" / LIST, listing(ROOT)
-    if "--check" not in sys.argv[1:]:
-        place.write_text(wanted, "utf-8", newline="\n")
-        return 0
-    if place.read_text("utf-8") == wanted:
-        return 0
-    print(f"{LIST} is stale: run python -m grader.bundles.distribution, and read what it adds")
-    return 1
+    return derived.main("grader.bundles.distribution", {ROOT / "grader" / LIST: listing(ROOT)})
 
 
 if __name__ == "__main__":

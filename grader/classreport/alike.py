@@ -14,6 +14,7 @@ import msgspec
 
 from grader.classreport.program import program
 from grader.core.exercise import Exercise
+from grader.core.files import to_json
 from grader.results.read import Results
 
 SCHEMA = "lift-grader/alike/1"
@@ -52,7 +53,7 @@ class Listed(msgspec.Struct, frozen=True):
 
     def to_json(self) -> bytes:
         """Give its bytes: indented, in field order, with a final newline."""
-        return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
+        return to_json(self)
 
 
 def listed(groups: Sequence[Alike]) -> Listed:

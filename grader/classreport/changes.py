@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec import structs
 
+from grader.core.files import to_json
 from grader.core.report import Report
 from grader.results.read import Results
 
@@ -68,7 +69,7 @@ class Comparison(msgspec.Struct, frozen=True):
 
     def to_json(self) -> bytes:
         """Give its bytes: indented, in field order, with a final newline."""
-        return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
+        return to_json(self)
 
 
 def compare(

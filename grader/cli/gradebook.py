@@ -1,7 +1,5 @@
 """`grader gradebook`: the scores of a bulk run into a platform's own export."""
 
-import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +51,8 @@ def gradebook(
 
     Exit 0: each score has its place. 1: some have none. 2: usage; nothing was written.
     """
+    from grader.core.files import write_whole
+
     source = canvas or moodle
     try:
         if source is None or (canvas and moodle):
@@ -62,9 +62,9 @@ def gradebook(
         target = _target(source, out, in_place)
         _check_apart(target, feedback, [source, *([submissions] if submissions else [])], in_place)
         filled, title, packed = _fill(results, source, canvas is not None, column, submissions)
-        _write(target, filled.data)
+        write_whole(target.resolve(), filled.data)  # a link stays a link
         if feedback is not None:
-            _write(feedback, packed)
+            write_whole(feedback.resolve(), packed)
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     except OSError as error:
@@ -124,19 +124,6 @@ def _fill(
         reports = [feedback.report(results, each.row) for each in filled.placed]
         packed = feedback.archive(submissions, filled.placed, reports, finals)
     return filled, book.title, packed
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file so that there is all of it at its place, or what was there before."""
-    path = path.resolve()  # a link stays a link
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        partial.write_bytes(data)
-        if path.exists():
-            shutil.copymode(path, partial)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _conclude(filled: "Filled", title: str, console: "Console") -> None:

@@ -6,6 +6,7 @@ The same submission gives the same bytes: no clock, path, host, pid or unordered
 import msgspec
 
 from grader.core.diagnosis import Advice, Example, Fault, Weights
+from grader.core.files import to_json
 from grader.core.place import Cells
 
 SCHEMA = "lift-grader/report/1"
@@ -118,7 +119,7 @@ class Report(_Part, frozen=True):
 
     def to_json(self) -> bytes:
         """Give the report's bytes: indented, in field order, with a final newline."""
-        return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
+        return to_json(self)
 
 
 def from_json(data: bytes) -> Report:

@@ -13,6 +13,7 @@ import msgspec
 from grader.core import report as reports
 from grader.core.errors import UsageError
 from grader.core.exercise import Exercise
+from grader.core.files import to_json
 from grader.core.report import Report
 from grader.core.text import inert
 from grader.course import correction as corrections
@@ -44,7 +45,7 @@ class Finals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def to_json(self) -> bytes:
         """Give its bytes: indented, in field order, with a final newline."""
-        return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
+        return to_json(self)
 
     def by_id(self) -> dict[str, Final]:
         """The scores by the ids of submissions."""

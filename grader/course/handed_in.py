@@ -14,6 +14,7 @@ import msgspec
 from msgspec import structs
 
 from grader.core.errors import UsageError
+from grader.core.files import to_json
 from grader.core.report import Report, from_json
 
 SCHEMA = "lift-grader/handed-in/1"
@@ -58,7 +59,7 @@ class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def to_json(self) -> bytes:
         """Give its bytes: indented, sorted, with a final newline."""
-        return msgspec.json.format(msgspec.json.encode(self, order="sorted"), indent=1) + b"\n"
+        return to_json(self, indent=1, order="sorted")
 
 
 def read(folder: Path) -> dict[str, HandedIn]:

@@ -1,13 +1,12 @@
 """What a format is made of besides the report, and what comes of it (trusted side)."""
 
-import os
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.core.errors import UsageError
+from grader.core.files import write_whole
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Delivery:
         path = Path()
         try:
             for path, content in self.files.items():
-                _write(path, content)
+                write_whole(path, content, mode=0o644)
             for path, content in self.additions.items():
                 with path.open("ab") as file:
                     file.write(content)
@@ -42,16 +41,3 @@ class Delivery:
             raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
         sys.stdout.buffer.write(self.stdout)
         sys.stdout.buffer.flush()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file, all of it or nothing; a link in its place is replaced and not followed."""
-    handle, partial = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(partial).chmod(0o644)
-        Path(partial).replace(path)
-    except OSError:
-        Path(partial).unlink()
-        raise

@@ -11,6 +11,7 @@ from grader.classreport import changes
 from grader.classreport.changes import Change
 from grader.classreport.model import ClassReport, build
 from grader.core.exercise import Exercise
+from grader.core.files import write_whole
 from grader.course.finals import Finals
 from grader.html.class_page import PAGES, class_page
 from grader.html.submission_page import submission_page
@@ -65,6 +66,4 @@ def _put(path: Path, data: bytes) -> None:
     """Replace a file whole; one that is as it should be stays."""
     if path.is_file() and path.read_bytes() == data:
         return
-    partial = path.with_name(f".{path.name}"[:200])
-    partial.write_bytes(data)
-    partial.replace(path)
+    write_whole(path, data, durable=False)

@@ -26,6 +26,7 @@ import msgspec
 from grader.core import behaviour
 from grader.core.behaviour import NOTHING, Behaviour
 from grader.core.errors import UsageError
+from grader.core.files import to_json, write_whole
 from grader.core.report import Report, from_json
 from grader.core.submission import Submission
 from grader.results.claim import claimed
@@ -127,19 +128,13 @@ class Store:
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a file so that there is all of it at its place, or what was there before."""
-        partial = self._writing / path.name
-        with partial.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+        write_whole(path, data, staging=self._writing)
 
     def finish(self, run: dict[str, str | int | float], machine: dict[str, str | int]) -> None:
         """Write the sidecar, and end the journal, which is in it now."""
         notes = tuple(self._notes[id] for id in sorted(self._notes))
         sidecar = RunFile(SCHEMA, self.settings, run, machine, notes)
-        data = msgspec.json.format(msgspec.json.encode(sidecar), indent=1)
-        self.write(self.folder / "run.json", data + b"\n")
+        self.write(self.folder / "run.json", to_json(sidecar, indent=1))
         for folder in (self._behaviour, self._sources, self.reports, self.folder):
             _sync_folder(folder)
         self._journal_path.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ import msgspec
 
 from grader import __version__
 from grader.core.errors import UsageError
+from grader.core.files import to_json
 from grader.core.report import Report
 from grader.core.text import clean
 from grader.sources.entry import Owner, Refused
@@ -79,7 +80,7 @@ class Summary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def to_json(self) -> bytes:
         """Give the summary's bytes: indented, in field order, with a final newline."""
-        return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
+        return to_json(self)
 
 
 def build(

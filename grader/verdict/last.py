@@ -4,7 +4,6 @@ It may be missing, damaged, of another version or not writable: then there is no
 """
 
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import msgspec
 import platformdirs
 
 from grader import NAME as APPLICATION
+from grader.core.files import write_whole
 from grader.verdict.hints import Subject
 
 VARIABLE = "GRADER_STATE_DIR"
@@ -49,13 +49,7 @@ def save(last: Last | None) -> None:
             place.unlink(missing_ok=True)
             return
         place.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".last-", dir=place.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(msgspec.json.encode(last))
-            Path(name).replace(place)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        write_whole(place, msgspec.json.encode(last), durable=False)
 
 
 def remember(path: Path, subject: Subject | None) -> None:

@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import grader
+from grader.core import derived
 
 FILE = Path(__file__).with_name("requirements.txt")
 PROJECT = grader.ROOT / "requirements.txt"
@@ -58,12 +59,7 @@ def text() -> str:
 
 def main() -> int:
     """Write the file, or tell whether it is right."""
-    if "--check" not in sys.argv[1:]:
-        FILE.write_text(text(), "utf-8", newline="\n")
-    elif not FILE.exists() or FILE.read_text("utf-8") != text():
-        print("The kit's requirements.txt is stale: run python -m grader.bundles.kit.pins")
-        return 1
-    return 0
+    return derived.main("grader.bundles.kit.pins", {FILE: text()})
 
 
 if __name__ == "__main__":
