@@ -8,16 +8,19 @@ from exercise.plan import first_plan, second_plan, sizes
 from exercise.wording.evidence import show_call
 from grader.core.exercise import Exercise
 
+FOLDER = Path(__file__).resolve().parent
+
 EXERCISE = Exercise(
     id="custom_lift",
     title="Roll your own ensemble lift",
     function="custom_lift_forward",
     parameters=("seed", "x", "n_copies", "features"),
-    folder=Path(__file__).resolve().parent,
+    folder=FOLDER,
     plan=first_plan,
     second_plan=second_plan,
     diagnose=diagnose,
     mend=mend_submission,
     show_call=show_call,
     sizes=sizes,
+    right_answer=FOLDER.parent / "tests" / "submissions" / "correct" / "course-loop.py",
 )

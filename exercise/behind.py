@@ -49,7 +49,7 @@ def combine(
         behind,
         faults=tuple(faults[id] for id in in_order(set(faults))),
         alternatives=tuple(in_order({*a, *ids}) for a in behind.alternatives),
-        weights=None,  # bars beside an exception would be taken for what came back
+        picture=None,  # bars beside an exception would be taken for what came back
         matches=raised.matches,
         example=raised.example,
         recovered=raised.recovered,

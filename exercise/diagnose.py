@@ -18,7 +18,7 @@ from exercise.model.names import OF_64_BITS
 from exercise.wording import evidence, remark
 from exercise.wording.example import example
 from grader import settings
-from grader.core.diagnosis import Advice, Diagnosis, Fault, Weights
+from grader.core.diagnosis import Advice, Diagnosis, Fault, Picture
 from grader.core.key import Key, KeyCase
 from grader.core.mended import Mended
 from grader.core.observation import Observation, Raised, Returned
@@ -243,7 +243,7 @@ def _copies(case: KeyCase, story: Story) -> np.ndarray:
     return np.asarray(LAYERS[layer].do(story.keys.do(None, inputs), inputs))
 
 
-def _picture(view: View, story: Story | None) -> Weights | None:
+def _picture(view: View, story: Story | None) -> Picture | None:
     """The weights of the shown answer, where it is a sum of copies in one way only."""
     case = view.shown_case()
     answer = view.run.seen.get(case.case.id) if case else None
@@ -256,8 +256,15 @@ def _picture(view: View, story: Story | None) -> Weights | None:
     found = of_right_copies(case, values) if story is None else solve(_copies(case, story), values)
     if found is None:
         return None
-    wanted = (1 / case.case.integer("n_copies"),) * len(found)
-    return Weights(case.case.id, tuple(map(float, found)), wanted)
+    copies = case.case.integer("n_copies")
+    return Picture(
+        case=case.case.id,
+        title="The weight of each copy in the answer",
+        part="copy",
+        found=tuple(map(float, found)),
+        wanted=(1 / copies,) * len(found),
+        note=f"one copy, not {copies} different ones" if len(found) < copies else "",
+    )
 
 
 def _recovered(view: View) -> dict[str, tuple[float, ...]]:

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from exercise import EXERCISE
 from grader import ROOT
+from grader.bundles.distribution import SUFFIXES
 from grader.core.key import Key
 from grader.core.report import Report
 from grader.sandbox.environment import environment
 
+LIST = "distribution.txt"  # which names every file, of the exercise too
 GradeText = Callable[[str | bytes], Report]
 
 
@@ -57,6 +60,30 @@ def test_engine_names_no_secret_and_no_exercise(path: Path) -> None:
     """No file of the engine imports solution/, and only one names the exercise."""
     allowed = {"exercise"} if path.name == "wiring.py" else set()
     assert imports(path) & {"solution", "exercise"} <= allowed
+
+
+def test_the_engine_knows_no_exercise() -> None:
+    """No text of the engine has a word of the exercise's own: another one brings others."""
+    own = [EXERCISE.id, EXERCISE.function, *EXERCISE.wording.faults, "n_copies", "course-loop"]
+    told = {name: words_of(path, own) for name, path in engine().items()}
+    assert {name: words for name, words in told.items() if words} == {}
+
+
+def test_the_look_at_words_can_fail() -> None:
+    """The exercise does name its faults."""
+    assert words_of(ROOT / "exercise" / "faults.py", ["shared-key"]) == ["shared-key"]
+
+
+def engine() -> dict[str, Path]:
+    """The files of grader/ that are written by hand."""
+    found = [p for p in (ROOT / "grader").rglob("*") if p.suffix in SUFFIXES]
+    return {p.relative_to(ROOT).as_posix(): p for p in found if p.name != LIST}
+
+
+def words_of(path: Path, words: list[str]) -> list[str]:
+    """Those of the words that a file has."""
+    text = path.read_text("utf-8")
+    return [word for word in words if word in text]
 
 
 def test_the_look_at_names_can_fail() -> None:

@@ -10,7 +10,7 @@ from exercise.findings.form import TOLERANCE, read_form
 from exercise.findings.view import View
 from exercise.findings.weights import WEIGHT, right_copies
 from exercise.wording.evidence import show_call
-from grader.core.diagnosis import Example, Row, number
+from grader.core.diagnosis import Element, Example, number
 from grader.core.key import KeyCase
 from grader.core.observation import Observation, Raised
 from grader.core.source import Source
@@ -62,10 +62,10 @@ def _wrong(answer: np.ndarray, expected: np.ndarray) -> np.ndarray:
     return wrong[np.argsort([-float(f"{off[i]:.3g}") for i in wrong], kind="stable")]
 
 
-def _row(index: int, answer: np.ndarray, expected: np.ndarray) -> Row:
+def _row(index: int, answer: np.ndarray, expected: np.ndarray) -> Element:
     yours, wanted = float(answer[index]), float(expected[index])
     told = np.isfinite(yours) and abs(wanted) > SMALL
-    return Row(index, _short(yours), number(wanted), _short(yours / wanted, 2) if told else "")
+    return Element(index, _short(yours), number(wanted), _short(yours / wanted, 2) if told else "")
 
 
 def _short(value: float, digits: int | None = None) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from distributed import Client, Future, Worker, WorkerPlugin, as_completed, get_worker
 
 from grader import __version__
-from grader.bulk.job import Means
+from grader.bulk.job import Resources
 from grader.bulk.pool import Engine, Grader, Reported, Task
 from grader.core import behaviour
 from grader.core.errors import GraderError, UsageError
@@ -33,15 +33,17 @@ _Reports = list[tuple[str, bytes, float, bytes]]
 class _Node(WorkerPlugin):  # type: ignore[misc]  # Dask has no types
     """Opens a grader on each node, those that join later too; closes it at the end of the run."""
 
-    def __init__(self, name: str, means: Means, key: Key, timeout: float, unsafe: bool) -> None:
-        self.name, self._means, self._key = name, means, key
+    def __init__(
+        self, name: str, resources: Resources, key: Key, timeout: float, unsafe: bool
+    ) -> None:
+        self.name, self._resources, self._key = name, resources, key
         self._timeout, self._unsafe = timeout, unsafe
         self._version = __version__
 
     def setup(self, worker: Worker) -> None:  # noqa: ARG002  # Dask's own signature
         if self._version != __version__:
             raise GraderError(f"The node has grader {__version__}, and not {self._version}.")
-        self.grader = self._means.grader(self._key, self._timeout, self._unsafe).__enter__()
+        self.grader = self._resources.grader(self._key, self._timeout, self._unsafe).__enter__()
 
     def teardown(self, worker: Worker) -> None:  # noqa: ARG002
         self.grader.__exit__(None, None, None)
@@ -49,7 +51,7 @@ class _Node(WorkerPlugin):  # type: ignore[misc]  # Dask has no types
 
 @contextmanager
 def connected(
-    address: str, means: Means, key: Key, timeout: float, unsafe: bool
+    address: str, resources: Resources, key: Key, timeout: float, unsafe: bool
 ) -> Iterator[Engine]:
     """Give an engine that grades on a scheduler's nodes; raises UsageError when there are none."""
     try:
@@ -62,10 +64,10 @@ def connected(
         except TimeoutError:
             raise UsageError(f"The scheduler at {address} has no node.") from None
         # A name of its own: two runs may share a cluster.
-        node = _Node(f"lift-grader-{uuid.uuid4().hex}", means, key, timeout, unsafe)
+        node = _Node(f"lift-grader-{uuid.uuid4().hex}", resources, key, timeout, unsafe)
         _register(client, node)
         try:
-            yield _Cluster(client, node.name, means.exercise(), key)
+            yield _Cluster(client, node.name, resources.exercise(), key)
         finally:
             client.unregister_worker_plugin(node.name)
 

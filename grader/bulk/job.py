@@ -16,7 +16,7 @@ from grader.bulk.select import Selection
 from grader.core.errors import UsageError
 from grader.core.exercise import Exercise
 from grader.core.key import Key
-from grader.course.told import conclude as conclude_course
+from grader.course.conclusion import conclude as conclude_course
 from grader.html.write import write
 from grader.results.read import read
 from grader.results.store import Store
@@ -31,7 +31,7 @@ TIMEOUT = 30.0  # seconds, where neither the command nor the course says otherwi
 
 
 @dataclass(frozen=True)
-class Order:
+class Request:
     """What the person at the command line asked for."""
 
     sources: tuple[Path, ...]
@@ -50,12 +50,12 @@ class Order:
 
     @property
     def seconds(self) -> float:
-        """The time limit of each submission; an order that was prepared has one."""
+        """The time limit of each submission; an request that was prepared has one."""
         return self.timeout or TIMEOUT
 
 
 @dataclass(frozen=True)
-class Means:
+class Resources:
     """How to get at an exercise and a sandbox, here or, since both are functions, on a node."""
 
     exercise: Callable[[], Exercise]
@@ -66,40 +66,42 @@ class Means:
         return Grader(self.exercise(), key, self.sandbox(timeout, key if warm else None), unsafe)
 
 
-def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) -> bool:
+def carry_out(request: Request, resources: Resources, key: Key, out: Console, err: Console) -> bool:
     """Grade what was asked for; tells whether all of it has a score and nothing was refused."""
-    exercise = means.exercise()
-    course = CourseJob.prepare(exercise, order.out, order.sources, order.course, order.rosters)
+    exercise = resources.exercise()
+    course = CourseJob.prepare(
+        exercise, request.out, request.sources, request.course, request.rosters
+    )
     if course.path is not None:
         err.print(f"The course's rules are those of {course.path}.", soft_wrap=True)
-    if order.timeout is None:
-        order = replace(order, timeout=course.timeout)
-    handed_in = find(order.sources, Wanted.of(exercise), order.layout, order.out)
-    course = course.for_class(order.sources, handed_in.entries)
-    selection = order.selection
+    if request.timeout is None:
+        request = replace(request, timeout=course.timeout)
+    handed_in = find(request.sources, Wanted.of(exercise), request.layout, request.out)
+    course = course.for_class(request.sources, handed_in.entries)
+    selection = request.selection
     chosen = [] if selection.again else selection.choose(handed_in.entries, {})
-    settings = settings_of(exercise, key, order.seconds, order.unsafe)
-    with Store(order.out, settings) as store:
+    settings = settings_of(exercise, key, request.seconds, request.unsafe)
+    with Store(request.out, settings) as store:
         run = BulkRun(exercise, key, store)
         if selection.again:
             chosen = selection.choose(handed_in.entries, _earlier(store, handed_in.entries))
-        left = run.skip_done(chosen, order.fresh or selection.again)
+        left = run.skip_done(chosen, request.fresh or selection.again)
         if len(left) < len(chosen):
             done = len(chosen) - len(left)
             err.print(f"Done already: {done} of {len(chosen)}; left: {len(left)}.")
         if left:
             with (
-                _engine(order, means, key, len(left), err) as engine,
+                _engine(request, resources, key, len(left), err) as engine,
                 progress.shown(len(left), err) as tell,
             ):
                 run.grade(left, engine, tell)
         changed = run.take_earlier(handed_in.entries)
-        summary = run.finish(handed_in, order.jobs)
-        finals = course.publish(order.out, summary, handed_in.entries, store.write)
-        found = read(order.out)
-        index = write(exercise, found, order.out, anonymous=order.anonymous, finals=finals)
+        summary = run.finish(handed_in, request.jobs)
+        finals = course.publish(request.out, summary, handed_in.entries, store.write)
+        found = read(request.out)
+        index = write(exercise, found, request.out, anonymous=request.anonymous, finals=finals)
         others = store.others({entry.id for entry in handed_in.entries})
-    progress.conclude(summary, order.out, out)
+    progress.conclude(summary, request.out, out)
     conclude_course(finals, out)
     out.print(f"The class report is {index}.", soft_wrap=True)
     if changed:
@@ -111,23 +113,27 @@ def carry_out(order: Order, means: Means, key: Key, out: Console, err: Console) 
 
 
 @contextmanager
-def _engine(order: Order, means: Means, key: Key, count: int, err: Console) -> Iterator[Engine]:
-    if order.scheduler is not None:
+def _engine(
+    request: Request, resources: Resources, key: Key, count: int, err: Console
+) -> Iterator[Engine]:
+    if request.scheduler is not None:
         try:
             from grader.bulk import cluster, network
         except ImportError:
             message = "--scheduler needs Dask: pip install 'lift-grader[dask]'"
             raise UsageError(message) from None
-        if not order.trusted_network:
-            network.require_private(order.scheduler)
-        with cluster.connected(order.scheduler, means, key, order.seconds, order.unsafe) as engine:
+        if not request.trusted_network:
+            network.require_private(request.scheduler)
+        with cluster.connected(
+            request.scheduler, resources, key, request.seconds, request.unsafe
+        ) as engine:
             yield engine
         return
     warm = count >= WORTH_WARMING
-    with means.grader(key, order.seconds, order.unsafe, warm=warm) as grader:
+    with resources.grader(key, request.seconds, request.unsafe, warm=warm) as grader:
         for warning in grader.warnings:
             err.print(warning)
-        yield functools.partial(grade_side_by_side, grader, order.jobs)
+        yield functools.partial(grade_side_by_side, grader, request.jobs)
 
 
 def _earlier(store: Store, entries: Sequence[Entry]) -> dict[str, Row]:

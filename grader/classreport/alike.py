@@ -1,6 +1,6 @@
 """Submissions that are alike beyond names and formatting, for the instructor alone (pure, trusted).
 
-Programs become sequences of syntax: no comments, no layout, names of their own put out. Of each
+Programs become sequences of syntax: no comments, no layout, names of their own left out. Of each
 sequence some fingerprints are kept (winnowing: Schleimer, Wilkerson and Aiken, 2003). What the
 course hands out, and what many write, says nothing. What is left is a reason to look, and no more:
 short programs with one purpose are alike by themselves.

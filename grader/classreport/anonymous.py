@@ -1,7 +1,7 @@
 """Takes out of texts and sources what could tell who wrote them (pure, trusted side).
 
 Comments, strings and what a program printed go; words from the ids and file names of the class are
-put out wherever they stand; a pseudonym depends on the file alone, so that it stays the same.
+replaced wherever they stand; a pseudonym depends on the file alone, so that it stays the same.
 """
 
 import builtins
@@ -18,7 +18,7 @@ from grader.classreport.strip import strip
 from grader.core.report import DiagnosisPart, Report
 
 SHORTEST = 2  # letters of a word that could be a name
-INSIDE = range(4, 25)  # letters of one that is put out inside a longer word too
+INSIDE = range(4, 25)  # letters of one that is replaced inside a longer word too
 SOMEONE = "someone"
 _WORD = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d{4,}")
 _RAISED = re.compile(r"\braised (?:an exception|(\w*)).*", re.DOTALL)
@@ -87,7 +87,7 @@ class Mask:
             example = structs.replace(example, came_back=said(example.came_back))
         faults = tuple(structs.replace(f, evidence=said(f.evidence)) for f in found.faults)
         diagnosis = DiagnosisPart(
-            faults, found.alternatives, found.weights, said(found.remark), example
+            faults, found.alternatives, found.picture, said(found.remark), example
         )
         return structs.replace(
             report,

@@ -40,7 +40,7 @@ def _kind(status: str, seen: Behaviour) -> _Kind:
     answers = tuple(
         (a.case, a.raised, a.type, a.dtype, a.shape, len(a.numbers)) for a in seen.answers
     )
-    return status, answers, tuple((case, len(found)) for case, found in seen.weights.items())
+    return status, answers, tuple((case, len(found)) for case, found in seen.recovered.items())
 
 
 def _linked(ids: Sequence[str], seen: Mapping[str, tuple[str, Behaviour]]) -> list[list[str]]:
@@ -70,11 +70,11 @@ def _root(parent: list[int], place: int) -> int:
 
 def _texts(seen: Behaviour) -> tuple[str, ...]:
     answers = (number for a in seen.answers for number in a.numbers)
-    return (*answers, *(number for found in seen.weights.values() for number in found))
+    return (*answers, *(number for found in seen.recovered.values() for number in found))
 
 
 def _scales(seen: Behaviour) -> np.ndarray:
-    parts = [*(a.numbers for a in seen.answers), *seen.weights.values()]
+    parts = [*(a.numbers for a in seen.answers), *seen.recovered.values()]
     scales = []
     for part in parts:
         sizes = np.abs(np.array(part, dtype=np.float64))

@@ -44,9 +44,9 @@ def write_skeleton(
     cluster = found[number - 1]
     first = results.load(cluster.found.students[0])
     count = len(cluster.found.students)
-    weights = [
+    recovered = [
         f"- {case}: {numbers(tuple(map(float, found)))}"
-        for case, found in first.behaviour.weights.items()
+        for case, found in first.behaviour.recovered.items()
         if case in public
     ]
     values = {
@@ -56,7 +56,7 @@ def write_skeleton(
         if count == 1
         else f"{count} submissions gave this answer,",
         "remark": cluster.report.diagnosis.remark or cluster.report.message,
-        "weights": "\n".join(weights) or "None: the answers are no weighted sum of these.",
+        "recovered": "\n".join(recovered) or "None: the answers are not made of these.",
     }
     files = {
         template.name.removesuffix(SUFFIX): Template(template.read_text("utf-8")).substitute(values)

@@ -56,18 +56,18 @@ def bulk(
     """Grade many: files, folders, zips and tars of them, and what platforms give.
 
     Canvas, Moodle, Gradescope, Classroom, nbgrader, Brightspace and Blackboard are recognised; the
-    summary says whose each submission is. Where that is open, it is refused and listed. What is
-    no program has no score.
+    summary says whose each submission is. A file whose owner is unclear is refused and listed.
+    What is no program has no score.
 
     What is done is skipped, so the same command goes on where a run was stopped.
 
     Exit 0: all have a score. 1: some have none, or were refused. 2: usage. 3: our failure.
     """
-    from grader.bulk.job import Means, Order, carry_out
+    from grader.bulk.job import Request, Resources, carry_out
     from grader.bulk.machine import processors
     from grader.bulk.select import Selection
 
-    order = Order(
+    request = Request(
         sources,
         layout,
         out,
@@ -84,10 +84,10 @@ def bulk(
     )
     again = "Nothing that is done is lost: the same command goes on from here."
     try:
-        means = Means(wiring.exercise, _bulk_sandbox)
+        resources = Resources(wiring.exercise, _bulk_sandbox)
         key = wiring.key(wiring.exercise())
         setup.public_knowledge(key)
-        complete = carry_out(order, means, key, setup.console(), setup.console(stderr=True))
+        complete = carry_out(request, resources, key, setup.console(), setup.console(stderr=True))
         if form == "junit":
             from grader.formats import junit
 

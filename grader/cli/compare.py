@@ -55,7 +55,7 @@ def compare(old: Path, new: Path, form: str) -> None:
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     if form == "text":
-        from grader.classreport.told import told as lines
+        from grader.classreport.changes_text import describe as lines
 
         setup.console().print("\n".join(lines(comparison)), soft_wrap=True)
     elif form == "json":

@@ -30,7 +30,7 @@ def report(
     from contextlib import nullcontext
 
     from grader.bulk.rules import again, has_rules
-    from grader.course.told import conclude
+    from grader.course.conclusion import conclude
     from grader.html.write import write
     from grader.results.claim import claimed
     from grader.results.read import read

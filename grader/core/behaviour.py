@@ -21,11 +21,11 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Behaviour(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The answers, the weights recovered from them by case, what was printed in public cases."""
+    """The answers, the numbers recovered from them by case, what was printed in public cases."""
 
     schema: str = SCHEMA
     answers: tuple[Answer, ...] = ()
-    weights: dict[str, tuple[str, ...]] = {}
+    recovered: dict[str, tuple[str, ...]] = {}
     printed: dict[str, tuple[str, ...]] = {}
 
     def to_json(self) -> bytes:

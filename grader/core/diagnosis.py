@@ -34,15 +34,21 @@ class Advice(_Said, frozen=True):
     message: str = ""
 
 
-class Weights(_Said, frozen=True):
-    """The picture of one public case: the weight found for each copy, and the weight wanted."""
+class Picture(_Said, frozen=True):
+    """What one public answer is made of: a number for each part, found and wanted, as bars.
+
+    `part` is the name of one, to which its place is added: `copy` gives copy 1, copy 2.
+    """
 
     case: str
+    title: str
+    part: str
     found: tuple[float, ...]
     wanted: tuple[float, ...]
+    note: str = ""
 
 
-class Row(_Said, frozen=True):
+class Element(_Said, frozen=True):
     """One wrong element, its numbers as text; `ratio` is empty where there is none to trust."""
 
     index: int
@@ -57,7 +63,7 @@ class Example(_Said, frozen=True):
     case: str
     call: str
     came_back: str
-    rows: tuple[Row, ...]
+    rows: tuple[Element, ...]
     wrong: int
     size: int
     pattern: str
@@ -69,7 +75,7 @@ class Diagnosis:
 
     `matches` tells for each case whether the answer was right; `unknown` names what
     the answers do not show; `remark` is what is seen when no fault is named.
-    `recovered` are the weights of the copies in each answer that is a weighted sum, by case.
+    `recovered` are the numbers of the parts of each answer that is made of known ones, by case.
     A diagnosis that is not `settled` asks for a second run: another order, a look at the Modules.
     One that is `mended` explains the answers of the program with what raised mended; `matches` are
     those of the program as it was handed in.
@@ -78,7 +84,7 @@ class Diagnosis:
     faults: tuple[Fault, ...] = ()
     alternatives: tuple[tuple[str, ...], ...] = ()
     advice: tuple[Advice, ...] = ()
-    weights: Weights | None = None
+    picture: Picture | None = None
     matches: dict[str, bool] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     remark: str = ""

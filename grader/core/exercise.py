@@ -53,6 +53,7 @@ class Exercise:
     mend: Callable[["Submission", "Run"], Sequence["Mend"]]  # of a run with calls that raised
     show_call: Callable[["Case"], str]
     sizes: Callable[["Key"], Sequence[tuple[int, ...]]]  # for the warm-up script
+    right_answer: Path  # a sample that earns all points, where this is a whole checkout
 
     @property
     def stub(self) -> Path:
@@ -68,11 +69,6 @@ class Exercise:
     def checks(self) -> Path:
         """The pytest file with the graded properties."""
         return self.folder / "checks.py"
-
-    @property
-    def right_answer(self) -> Path:
-        """A sample that earns all points, where this is a whole checkout."""
-        return self.folder.parent / "tests" / "submissions" / "correct" / "course-loop.py"
 
     @property
     def public_key(self) -> Path:

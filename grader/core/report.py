@@ -5,7 +5,7 @@ The same submission gives the same bytes: no clock, path, host, pid or unordered
 
 import msgspec
 
-from grader.core.diagnosis import Advice, Example, Fault, Weights
+from grader.core.diagnosis import Advice, Example, Fault, Picture
 from grader.core.files import to_json
 from grader.core.place import Cells
 
@@ -77,7 +77,7 @@ class DiagnosisPart(_Part, frozen=True):
 
     faults: tuple[Fault, ...] = ()
     alternatives: tuple[tuple[str, ...], ...] = ()
-    weights: Weights | None = None
+    picture: Picture | None = None
     remark: str = ""
     example: Example | None = None
 

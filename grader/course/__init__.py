@@ -1,6 +1,7 @@
 """The rules of a course, and the score that they give beside the automatic one (trusted side)."""
 
 __all__ = [
+    "conclusion",
     "correct",
     "correction",
     "final",
@@ -12,7 +13,6 @@ __all__ = [
     "stamp",
     "stamps",
     "student",
-    "told",
     "verdict",
     "words",
 ]

@@ -1,4 +1,4 @@
-"""JUnit XML: a suite a submission, a test case a check. No clock and no host in it."""
+"""JUnit XML: a suite for each submission, a test case for each check; no clock, no host."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -31,7 +31,7 @@ def delivery(report: Report, context: Context) -> Delivery:
 
 
 def of_results(folder: Path) -> Delivery:
-    """A suite a submission of a bulk run, in FOLDER/junit.xml: what its reports say."""
+    """A suite for each submission of a bulk run, in FOLDER/junit.xml: what its reports say."""
     rows = msgspec.json.decode((folder / "summary.json").read_bytes(), type=Summary).submissions
     reports = ((row, from_json((folder / row.report).read_bytes())) for row in rows)
     suites = (suite(report, row.id, report.submission.name) for row, report in reports)

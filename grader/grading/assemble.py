@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from grader import __version__
-from grader.core.diagnosis import Diagnosis, Weights, number
+from grader.core.diagnosis import Diagnosis, Picture, number
 from grader.core.exercise import Exercise
 from grader.core.isolation import warnings
 from grader.core.key import Key
@@ -86,7 +86,7 @@ def _diagnosis(exercise: Exercise, diagnosis: Diagnosis) -> DiagnosisPart:
             for f in diagnosis.faults
         ),
         alternatives=diagnosis.alternatives,
-        weights=None if diagnosis.weights is None else _rounded(diagnosis.weights),
+        picture=None if diagnosis.picture is None else _rounded(diagnosis.picture),
         remark=diagnosis.remark,
         example=diagnosis.example,
     )
@@ -98,8 +98,8 @@ def _line(raised: Raised | None) -> int | None:
     return line if line and 0 < line < MAX_LINES else None
 
 
-def _rounded(weights: Weights) -> Weights:
+def _rounded(picture: Picture) -> Picture:
     found, wanted = (
-        tuple(float(number(v)) for v in values) for values in (weights.found, weights.wanted)
+        tuple(float(number(v)) for v in values) for values in (picture.found, picture.wanted)
     )
-    return Weights(case=weights.case, found=found, wanted=wanted)
+    return msgspec.structs.replace(picture, found=found, wanted=wanted)

@@ -18,12 +18,12 @@ def behaviour(grading: Grading) -> Behaviour:
     """What a grading has seen of its submission; nothing where there was no run."""
     if grading.run is None:
         return NOTHING
-    weights = grading.diagnosis.recovered if grading.diagnosis else {}
+    recovered = grading.diagnosis.recovered if grading.diagnosis else {}
     printed = {c: clean_lines(anywhere(text), MAX_LINES) for c, text in grading.printed.items()}
     return Behaviour(
         SCHEMA,
         tuple(_answer(case, seen) for case, seen in grading.run.seen.items()),
-        {case: tuple(_numbers(np.asarray(found))) for case, found in weights.items()},
+        {case: tuple(_numbers(np.asarray(found))) for case, found in recovered.items()},
         {case: lines for case, lines in printed.items() if lines},
     )
 

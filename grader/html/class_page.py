@@ -11,7 +11,7 @@ from grader.course.words import shown
 from grader.html.class_map import class_map
 from grader.html.histogram import histogram, label
 from grader.html.page import page
-from grader.html.picture import Picture, picture
+from grader.html.picture import Drawing, draw
 from grader.verdict.failure import Bars
 
 MARKS = {"passed": "✓", "failed": "✗", "skipped": "○"}
@@ -20,7 +20,7 @@ NOTHING = "\N{EN DASH}"
 
 
 @dataclass(frozen=True)
-class Row:
+class Listed:
     """One submission in the table; `key` is what a filter finds it by."""
 
     name: str
@@ -67,12 +67,12 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _bars(unnamed: Unnamed) -> Picture | None:
-    weights = unnamed.report.diagnosis.weights
-    return None if weights is None else picture(Bars.of(weights))
+def _bars(unnamed: Unnamed) -> Drawing | None:
+    picture = unnamed.report.diagnosis.picture
+    return None if picture is None else draw(Bars.of(picture))
 
 
-def _rows(report: ClassReport) -> list[Row]:
+def _rows(report: ClassReport) -> list[Listed]:
     keys: dict[str, list[str]] = defaultdict(list)
     answers: dict[str, int] = {}
     for pattern in report.patterns:
@@ -92,7 +92,7 @@ def _rows(report: ClassReport) -> list[Row]:
         found += [f"section:{part}" for part in rules[1].split()]
         steps = report.finals[f.id].steps if f.id in report.finals else ()
         found += [f"rule:{rule}" for rule in sorted({step.rule for step in steps})]
-        row = Row(name, f.status, f.score, tuple(f.faults), answer, " ".join(found), *rules)
+        row = Listed(name, f.status, f.score, tuple(f.faults), answer, " ".join(found), *rules)
         rows.append(row)
     return sorted(rows, key=lambda row: row.name)
 

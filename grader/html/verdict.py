@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.core.report import Report
 from grader.html.environment import environment
-from grader.html.picture import picture
+from grader.html.picture import draw
 from grader.verdict.view import look
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def verdict_html(
     from markupsafe import Markup
 
     view = look(report, source, printed, verbose)
-    bars = picture(view.failure.bars) if view.failure and view.failure.bars else None
+    bars = draw(view.failure.bars) if view.failure and view.failure.bars else None
     template = environment().get_template("verdict.html.j2")
     asks = [f"{shell}{command}" for command in view.commands]
     asks += [more] if view.failure is not None and more and not verbose else []

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from grader.core.diagnosis import Row
+from grader.core.diagnosis import Element
 
 HEADINGS = ("index", "yours", "expected", "ratio")
 GAP = "  "
 
 
-def table(rows: Sequence[Row], notes: Sequence[str]) -> list[Text]:
+def table(rows: Sequence[Element], notes: Sequence[str]) -> list[Text]:
     """The lines: index, yours, expected and ratio; none where there are no rows."""
     if not rows:
         return []

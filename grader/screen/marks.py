@@ -10,7 +10,7 @@ OUTCOMES = {"passed": ("ok", "green"), "failed": ("NO", "bold red"), "skipped": 
 
 @dataclass(frozen=True)
 class Marks:
-    """What bars are made of; a minus bar is a weight below zero."""
+    """What bars are made of; a minus bar is a number below zero."""
 
     bar: str
     minus: str

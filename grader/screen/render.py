@@ -13,7 +13,7 @@ from grader.core.report import Report
 from grader.screen.checks import checks
 from grader.screen.lines import hanging, packed, put, wrapped
 from grader.screen.show import failure_lines
-from grader.verdict.view import View, look
+from grader.verdict.view import Verdict, look
 
 
 def render(
@@ -39,7 +39,7 @@ def render(
     _part(packed("More:", [*view.commands, *asks], console), console)
 
 
-def print_details(view: View, console: Console) -> None:
+def print_details(view: Verdict, console: Console) -> None:
     """Print one failure in full, what else was found, the advice, and the warnings."""
     if view.failure is not None:
         _part(failure_lines(view.failure, console), console)

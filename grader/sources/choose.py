@@ -1,7 +1,7 @@
 """Which of a student's files is the program: one rule for every layout (trusted side).
 
-    1. The file named as the one handed out (custom_lift.py, or .ipynb). Of several, the one nearest
-       to the top; one that is still as it was handed out does not count beside other answers.
+    1. The file named as the one handed out, or as a notebook of that name. Of several, the one
+       nearest to the top; one that is as it was handed out does not count beside other answers.
     2. Else the only program that defines the exercise's function.
     3. Else a text, the page of a text box, or an archive, by the same rule.
     4. Else the only program that there is.

@@ -9,12 +9,14 @@ from fractions import Fraction
 from textwrap import shorten
 
 from grader.core import place
-from grader.core.diagnosis import Example, Row, Weights
+from grader.core.diagnosis import Element, Example, Picture
 from grader.core.isolation import WITHOUT
 from grader.core.report import Report
 from grader.core.text import clean, clean_lines
 
-MANY = 8  # copies: so many bars are drawn
+MANY = 8  # bars: so many are drawn
+SEEN = 1e-3  # of the longest bar: what is less is no difference to the eye
+SMALLEST = 1e-9  # the longest bar of nothing but zeros
 PRINTED = 10  # lines: the last ones of what was printed
 ROWS = 3  # wrong elements on the first screen
 SHORT = 120  # characters of an exception on the first screen, where a fault explains it
@@ -22,29 +24,29 @@ SHORT = 120  # characters of an exception on the first screen, where a fault exp
 
 @dataclass(frozen=True)
 class Bars:
-    """A weight found and a weight wanted for each copy, the largest weight, and what to add."""
+    """A picture as it is drawn: pairs of found and wanted, the largest number, what to add."""
 
+    title: str
+    part: str
     pairs: tuple[tuple[float, float], ...]
     largest: float
     notes: tuple[str, ...]
     wanted: str
 
     @classmethod
-    def of(cls, weights: Weights) -> "Bars":
+    def of(cls, picture: Picture) -> "Bars":
         """Choose the bars; `wanted` is written as a fraction where it is one."""
-        pairs = tuple(zip(weights.found, weights.wanted, strict=True))
-        copies = round(1 / weights.wanted[0]) if weights.wanted[0] else 0
-        notes = [f"and {len(pairs) - MANY} more copies"] if len(pairs) > MANY else []
-        if len(pairs) < copies:
-            notes.append(f"one copy, not {copies} different ones")
-        largest = max(*map(abs, weights.found), *weights.wanted, 1e-9)
-        wanted = ", ".join(sorted({_fraction(w) for w in weights.wanted}))
-        return cls(pairs[:MANY], largest, tuple(notes), wanted)
+        pairs = tuple(zip(picture.found, picture.wanted, strict=True))
+        notes = [f"and {len(pairs) - MANY} more"] if len(pairs) > MANY else []
+        notes += [clean(picture.note)] if picture.note else []
+        largest = max(*map(abs, picture.found), *picture.wanted, SMALLEST)
+        wanted = ", ".join(sorted({_fraction(number) for number in picture.wanted}))
+        return cls(picture.title, picture.part, pairs[:MANY], largest, tuple(notes), wanted)
 
     @property
     def tell(self) -> bool:
         """Whether there is anything to see: a bar that does not end where it should."""
-        return bool(self.notes) or any(abs(f - w) > 1e-3 * self.largest for f, w in self.pairs)
+        return bool(self.notes) or any(abs(f - w) > SEEN * self.largest for f, w in self.pairs)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Failure:
     called: str
     came_back: str
     shows: str
-    rows: tuple[Row, ...]
+    rows: tuple[Element, ...]
     notes: tuple[str, ...]
     bars: Bars | None
     code: str
@@ -92,7 +94,7 @@ def find(
         heading, shows = "What the answers show", diagnosis.remark
     else:
         return None
-    bars = None if diagnosis.weights is None else Bars.of(diagnosis.weights)
+    bars = None if diagnosis.picture is None else Bars.of(diagnosis.picture)
     came_back = clean(example.came_back) if example and called else ""
     if fault is not None and not verbose:
         came_back = shorten(came_back, SHORT, placeholder=" ...")
@@ -144,4 +146,4 @@ def _printable(text: str) -> str:
 
 def _fraction(value: float) -> str:
     near = Fraction(value).limit_denominator(64)
-    return str(near) if abs(float(near) - value) < 1e-3 * value else f"{value:.4g}"
+    return str(near) if abs(float(near) - value) < SEEN * value else f"{value:.4g}"

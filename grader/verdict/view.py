@@ -35,7 +35,7 @@ class Advised:
 
 
 @dataclass(frozen=True)
-class View:
+class Verdict:
     """One screen: verdict, checks, one failure in full, what else there is, what to do.
 
     The first screen is read at a glance: nothing is on it twice. A verbose one has everything.
@@ -57,7 +57,7 @@ def look(
     source: Sequence[str] = (),
     printed: Mapping[str, str] | None = None,
     verbose: bool = False,
-) -> View:
+) -> Verdict:
     """Decide what is shown of a report.
 
     `source` are the lines of the student's file; `printed` is what it printed, by public case.
@@ -66,7 +66,7 @@ def look(
     cells = report.submission.places
     shown = None if full or report.score is None else failure.find(report, source, printed, verbose)
     told = verbose or shown is None  # beside a failure, a remark on style is named alone
-    return View(
+    return Verdict(
         full=full,
         verdict=_opening(report, shown),
         checks=tuple(every(report.checks) if verbose else together(report)),

@@ -1,6 +1,6 @@
 """The files that lie beside a submission, importable from memory (beside the student).
 
-As for `python custom_lift.py`, the folder of the program comes before everything that is installed,
+As for `python file.py`, the folder of the program comes before everything that is installed,
 but for what Python starts with. What JAX and we have imported already stays for them.
 """
 

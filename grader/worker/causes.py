@@ -86,7 +86,7 @@ def _of_value(error: BaseException) -> Cause | None:
     if _runs_pmap(error):
         return Cause(
             "one-device",
-            "jax.pmap puts each copy on a device of its own, and the grader has one device; "
+            "jax.pmap puts each part on a device of its own, and the grader has one device; "
             "jax.vmap maps in the same way on one",
         )
     if "Unknown backend" in text and "requested" in text:
@@ -124,8 +124,8 @@ def _of_tracer(text: str) -> Cause:
         )
     elif "BatchTracer" in text and not names:
         said = (
-            "Inside vmap a value stands for those of all copies at once, so Python cannot use it "
-            "as a number: it may index arrays, but not lists, and not set a size"
+            "Inside vmap a value stands for all along the mapped axis at once, so Python cannot "
+            "use it as a number: it may index arrays, but not lists, and not set a size"
         )
     else:
         quoted = ", ".join(f'"{name.strip()}"' for name in names.split(",")) if names else ""

@@ -70,18 +70,18 @@ class _Recorder:
                 self.calls.append(wire.ModuleCall(*about, *arrays))
 
         given = (output,) if kernel is None else (output, kernel)
-        copies = _copies(given)
-        for copy in copies or ():
-            note(*copy)
-        if copies is None:  # inside jit or scan: a callback gets one copy at a time
+        each = _along_axis(given)
+        for values in each or ():
+            note(*values)
+        if each is None:  # inside jit or scan: a callback gets one at a time
             jax.debug.callback(note, *given)
         return output
 
 
-def _copies(given: tuple[Any, ...]) -> list[tuple[Any, ...]] | None:
-    """Give the values of each copy, one after the other; None where they are not computed yet.
+def _along_axis(given: tuple[Any, ...]) -> list[tuple[Any, ...]] | None:
+    """Give the values along a mapped axis, one by one; None where they are not computed yet.
 
-    Under vmap a value stands for all copies. A callback would tell them apart, but each is a
+    Under vmap a value stands for all of them. A callback would tell them apart, but each is a
     program of its own to compile.
     """
     rows = []

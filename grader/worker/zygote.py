@@ -43,7 +43,7 @@ def main(control: socket.socket, cache: str = "", script: str = "") -> None:
 
     def become_warm(control: int) -> None:
         everything = os.sched_getaffinity(0)
-        os.sched_setaffinity(0, limits.some(everything, 0))  # so that XLA stays small
+        os.sched_setaffinity(0, limits.share(everything, 0))  # so that XLA stays small
         is_warm = warm.prepare(Path(cache), script)
         os.sched_setaffinity(0, everything)
         work = partial(_become_worker, walls, spaces, os.getpid()) if is_warm else _decline

@@ -37,7 +37,8 @@ def test_what_lies_beside_is_not_taken(tmp_path: Path) -> None:
     (tmp_path / "exercise" / "__init__.py").write_text("")
     (tmp_path / "exercise" / "key").mkdir()
     (tmp_path / distribution.KEY).write_text("")
-    for name in ("__init__.py", "core/errors.py", "bundles/distribution.py"):
+    own = ("errors", "files", "derived")
+    for name in ("__init__.py", *(f"core/{n}.py" for n in own), "bundles/distribution.py"):
         (tmp_path / "grader" / name).write_bytes((ROOT / "grader" / name).read_bytes())
     (tmp_path / "grader" / distribution.LIST).write_text("grader/core/errors.py\n")
     code = "from grader.bundles.distribution import files; print(*files())"

@@ -210,4 +210,4 @@ def test_another_text_of_the_same_answer_is_found(key: Key, sandbox: Sandbox, su
     }
     seen = {id: ("graded", behaviour(g)) for id, g in gradings.items()}
     assert [c.students for c in clusters(seen)] == [("a", "b"), ("c",)]
-    assert seen["a"][1].weights["public-1"] == ("1.2500e-01", "2.5000e-01", "5.0000e-01")
+    assert seen["a"][1].recovered["public-1"] == ("1.2500e-01", "2.5000e-01", "5.0000e-01")

@@ -104,9 +104,9 @@ def test_weights_are_shown_where_no_fault_is_named(
     """An unnamed weighting of the right copies is drawn; an answer that is none is not."""
     average = grade_text(WEIGHTED).diagnosis
     assert average.faults == ()
-    assert average.weights is not None
-    assert average.weights.found == (0.07143, 0.2857, 0.6429)
-    assert grade_sample("unexplained/product_of_copies.py").diagnosis.weights is None
+    assert average.picture is not None
+    assert average.picture.found == (0.07143, 0.2857, 0.6429)
+    assert grade_sample("unexplained/product_of_copies.py").diagnosis.picture is None
 
 
 RAISING = """

@@ -202,8 +202,8 @@ def test_worker_that_cannot_start_in_time_is_our_failure(key: Key) -> None:
 @given(st.sets(st.integers(0, 200), min_size=1), st.integers(0, 2**22))
 def test_processors_of_a_worker_are_few(processors: set[int], number: int) -> None:
     """Each worker has at most two of the processors, and neighbours have others."""
-    chosen = limits.some(processors, number)
+    chosen = limits.share(processors, number)
     assert chosen <= processors
     assert len(chosen) == min(len(processors), limits.PROCESSORS)
     if len(processors) > 2:
-        assert chosen != limits.some(processors, number + 1)
+        assert chosen != limits.share(processors, number + 1)

@@ -190,7 +190,7 @@ def test_verbose_shows_every_check_number_and_remark() -> None:
 def test_picture_without_a_difference_is_left_out() -> None:
     """Bars that all end where they should show nothing, and take no room."""
     what = report("unexpected-keys/chained_splits.py")
-    assert what.diagnosis.weights is not None
+    assert what.diagnosis.picture is not None
     assert "█" not in shown(what)
     assert "█" in shown(what, verbose=True)
 

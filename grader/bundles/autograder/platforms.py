@@ -22,7 +22,7 @@ def classroom50() -> dict[str, bytes]:
 
 def github(exercise: Exercise, repository: str) -> dict[str, bytes]:
     """Two repositories: the students' template, and the grader's, whose workflow it calls."""
-    about = template("github-student.md", repository=repository)
+    about = template("github-student.md", stub=exercise.stub.name)
     files = _student(exercise, about) | {
         "template/.github/workflows/grade.yml": template(
             "github-student.yml", repository=repository
@@ -36,7 +36,7 @@ def github(exercise: Exercise, repository: str) -> dict[str, bytes]:
 
 def gitlab(exercise: Exercise, image: str) -> dict[str, bytes]:
     """The students' project, and what its image is built from."""
-    files = _student(exercise, template("gitlab-student.md"))
+    files = _student(exercise, template("gitlab-student.md", stub=exercise.stub.name))
     files["template/.gitlab-ci.yml"] = template("gitlab-ci.yml", image=image)
     return files | {f"image/{name}": content for name, content in docker().items()}
 

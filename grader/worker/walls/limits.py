@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 FILL_CACHE = "GRADER_FILL_CACHE"
 CPU_SECONDS = "GRADER_CPU_SECONDS"
-PROCESSORS = 2  # each has a thread in XLA, which maps 72 MiB: of many, there were no room
+PROCESSORS = 2  # each has a thread in XLA, which maps 72 MiB: there is no room for many
 MASK = "GRADER_MASK"  # layers to leave out, for tests that show what a layer is there for
 MiB = 2**20
 DATA = 1024 * MiB
@@ -28,7 +28,7 @@ def apply() -> tuple[str, ...]:
     required = sys.platform == "linux"
     if required:
         # By chance: what depends on how many there were before would tell it to the next.
-        os.sched_setaffinity(0, some(os.sched_getaffinity(0), int.from_bytes(os.urandom(2))))
+        os.sched_setaffinity(0, share(os.sched_getaffinity(0), int.from_bytes(os.urandom(2))))
     in_force = True
     for kind, soft in (
         (resource.RLIMIT_DATA, DATA),
@@ -57,7 +57,7 @@ def _limit(
     return True
 
 
-def some(processors: set[int], number: int) -> set[int]:
+def share(processors: set[int], number: int) -> set[int]:
     """Choose a few of the processors: others for each number, as far as there are."""
     ordered = sorted(processors)
     return {ordered[(number + offset) % len(ordered)] for offset in range(PROCESSORS)}

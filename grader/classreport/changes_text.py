@@ -7,7 +7,7 @@ from grader.classreport.changes import Change, Comparison
 MANY = 20  # ids in one line
 
 
-def told(comparison: Comparison) -> Iterator[str]:
+def describe(comparison: Comparison) -> Iterator[str]:
     """Say what changed in all, then submission by submission."""
     yield (
         f"{comparison.lost} lost points, {comparison.gained} gained points, "
