@@ -89,7 +89,7 @@ HIDDEN: tuple[tuple[Size, str, str], ...] = (
 
 
 def case(id: str, public: bool, size: Size, seed: int, x: np.ndarray) -> Case:
-    """One case."""
+    """One case of a size (len(x), n_copies, features); x is (len(x),)."""
     _, n_copies, features = size
     given = {"seed": seed, "x": x.astype(np.float32), "n_copies": n_copies, "features": features}
     return Case(id, public, given)

@@ -36,7 +36,7 @@ def right_copies(case: KeyCase) -> np.ndarray:
 
 
 def of_right_copies(case: KeyCase, answer: np.ndarray) -> np.ndarray | None:
-    """The weights of an answer that is a weighted sum, not zero, of the right copies.
+    """The weights (n,) of an answer (F,) that is a weighted sum, not zero, of the right copies.
 
     None where there are as many copies as numbers: then any answer is such a sum.
     """

@@ -26,7 +26,7 @@ class Inputs:
         return len(self.x)
 
     def drawn(self, keys: str) -> np.ndarray:
-        """The kernels of some keys; raises ValueError where such keys cannot be made."""
+        """The kernels (copies, len(x), features) of some keys; raises ValueError where such keys cannot be made."""
         if keys not in self.kernels:
             raise ValueError(f"no {keys} for seed {self.seed}")
         return self.kernels[keys]

@@ -24,7 +24,7 @@ class Case:
         return value
 
     def array(self, name: str) -> np.ndarray:
-        """Give an argument that is an array."""
+        """Give an argument that is an array, of whatever shape the exercise gives it."""
         value = self.arguments[name]
         assert isinstance(value, np.ndarray)
         return value

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 import msgspec
 import numpy as np
 
+SMALLEST = 1e-6  # a number that is shown: what is less is the noise of float32
+
 
 class _Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of what a diagnosis says and a report carries."""
@@ -111,7 +113,7 @@ def number(value: float) -> str:
     if not np.isfinite(value):
         return str(value)
     rounded = float(f"{value:.5e}")
-    if rounded == 0 or abs(rounded) < 1e-6:
+    if abs(rounded) < SMALLEST:
         return "0"
     from decimal import ROUND_HALF_UP, Context
 

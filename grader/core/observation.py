@@ -108,12 +108,12 @@ def parse_computed(frame: wire.Array | None, *axes: int) -> np.ndarray | None:
 
 
 def is_finite(array: np.ndarray) -> bool:
-    """Tell whether there are numbers, none of them NaN or infinite."""
+    """Tell whether an array of any shape has numbers, none of them NaN or infinite."""
     return bool(array.size and np.isfinite(array).all())
 
 
 def parse_array(frame: wire.Array) -> np.ndarray | None:
-    """Turn an array frame into float64 or complex128 numbers; None when it came without any."""
+    """Turn a frame into float64 or complex128 numbers of its shape; None when it has none."""
     if len(frame.shape) > MAX_AXES or any(n < 0 for n in frame.shape):
         raise wire.FrameError("an impossible shape")
     if frame.data is None:

@@ -57,7 +57,7 @@ def find(model: Model, answers: Sequence[Answer]) -> list[Program]:
 
 
 def fits(predicted: np.ndarray | None, values: np.ndarray, tolerance: float) -> bool:
-    """Tell whether a prediction is an answer, number by number; NaN equals NaN."""
+    """Tell whether a prediction (n,) is an answer (n,), number by number; NaN equals NaN."""
     if predicted is None or predicted.size != values.size:
         return False
     with np.errstate(all="ignore"):

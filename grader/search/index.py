@@ -10,6 +10,7 @@ from grader.search.predict import Predictor
 from grader.search.space import every
 
 NAN, INFINITE = 1e30, 2e30  # where answers that are not numbers are sorted
+SPREAD = 1e-3  # of those places: float32 does not keep them exactly
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,9 @@ class Index:
     numbers: np.ndarray
 
     def near(self, lead: float, width: float) -> np.ndarray:
-        """The numbers of programs whose answers begin within a width of `lead`, cheapest first."""
+        """The programs (m,), by number, whose answers begin within a width of `lead`, in order."""
         at = _sortable(np.array([lead]))[0]
-        width += abs(at) * (1e-3 if abs(at) >= NAN else np.finfo(np.float32).eps)
+        width += abs(at) * (SPREAD if abs(at) >= NAN else np.finfo(np.float32).eps)
         low, high = np.searchsorted(self.leads, [at - width, at + width])
         return np.sort(self.numbers[low:high])
 
