@@ -15,7 +15,8 @@ import grader
 
 PROJECT = str(Path(__file__).resolve().parent.parent) + os.sep
 
-# What programs count on, with values that are the same everywhere; Windows keeps two of its own.
+# What programs count on, with values that are the same everywhere. Windows keeps two of its own, and
+# everyone XLA's flags: by them JAX finds what is in its cache.
 ENVIRONMENT = {
     "HOME": "/",
     "LANG": "C.UTF-8",
@@ -23,7 +24,7 @@ ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "USER": "student",
 }
-_KEPT = ("SYSTEMROOT", "PATHEXT")
+_KEPT = ("SYSTEMROOT", "PATHEXT", "XLA_FLAGS")
 
 
 def present(module: ModuleType, name: str) -> None:

@@ -108,7 +108,8 @@ class World:
         traces = [f"file {path}" for path in sorted(changed)]
         traces += [f"connection to {name}" for name in self._visits]
         traces += [f"process {pid} survives" for pid in self._survivors()]
-        if self._bystander.poll() is not None or os.getpriority(os.PRIO_PROCESS, self.pid):
+        own, its = (os.getpriority(os.PRIO_PROCESS, pid) for pid in (0, self.pid))
+        if self._bystander.poll() is not None or its != own:
             traces.append("the bystander was ended or slowed")
         return traces
 
