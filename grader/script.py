@@ -15,8 +15,8 @@ import grader
 
 PROJECT = str(Path(__file__).resolve().parent.parent) + os.sep
 
-# What programs count on, with values that are the same everywhere. Windows keeps two of its own, and
-# everyone XLA's flags: by them JAX finds what is in its cache.
+# What programs count on, with values that are the same everywhere. Windows keeps two of its own;
+# XLA's flags stay, since they are part of the names by which JAX finds what is in its cache.
 ENVIRONMENT = {
     "HOME": "/",
     "LANG": "C.UTF-8",
