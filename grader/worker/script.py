@@ -14,7 +14,8 @@ import grader
 
 PROJECT = f"{grader.ROOT}{os.sep}"
 
-# What programs count on, with values that are the same everywhere; Windows keeps two of its own.
+# What programs count on, with values that are the same everywhere. Windows keeps two of its own;
+# XLA's flags stay, since they are part of the names by which JAX finds what is in its cache.
 ENVIRONMENT = {
     "HOME": "/",
     "LANG": "C.UTF-8",
@@ -22,7 +23,7 @@ ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "USER": "student",
 }
-_KEPT = ("SYSTEMROOT", "PATHEXT")
+_KEPT = ("SYSTEMROOT", "PATHEXT", "XLA_FLAGS")
 
 
 def present(module: ModuleType, name: str) -> None:

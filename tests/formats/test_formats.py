@@ -17,6 +17,7 @@ from grader import ROOT
 from grader.cli.check import FORMATS as NAMED
 from grader.core.diagnosis import Advice
 from grader.core.errors import GraderError, UsageError
+from grader.core.isolation import warnings
 from grader.core.report import CellPart, CheckResult, Report
 from grader.formats import FORMATS, classroom50, github, gradescope, junit, markdown, text
 from grader.formats.delivery import Context, Delivery
@@ -345,6 +346,17 @@ def test_classroom50_counts_only_what_can_be_earned_here() -> None:
     assert "5 more cases, worth 15 points, are graded later" in markdown.summary(
         later(), PLAIN.context
     )
+
+
+def test_classroom50_warns_where_walls_were_missing() -> None:
+    """A row without points and the commit's status say so, and the score stays what it is."""
+    report = structs.replace(golden("correct"), warnings=warnings(()))
+    data = classroom50.result(report, RUNNER, "2026-01-31T23:59:59Z")
+    validate(data, "classroom50-result")
+    assert data["score"] == data["max-score"] == 100
+    assert data["tests"][0]["message"] == report.warnings[0]
+    said = "status=success\nsummary=100 of 100 points, graded without all walls\n"
+    assert classroom50.outputs(report) == said
 
 
 def test_classroom50_date_is_the_commit_s(tmp_path: Path) -> None:

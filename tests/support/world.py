@@ -108,7 +108,7 @@ class World:
         traces = [f"file {path}" for path in sorted(changed)]
         traces += [f"connection to {name}" for name in self._visits]
         traces += [f"process {pid} survives" for pid in self._survivors()]
-        if self._bystander.poll() is not None or os.getpriority(os.PRIO_PROCESS, self.pid):
+        if self._bystander.poll() is not None or _priority(self.pid) != _priority(0):
             traces.append("the bystander was ended or slowed")
         return traces
 
@@ -135,7 +135,7 @@ class World:
                 Path(path).rmdir() if Path(path).is_dir() else Path(path).unlink()
         _remove_shared_memory()
         self._visits.clear()
-        ended = self._bystander.poll() is not None or os.getpriority(os.PRIO_PROCESS, self.pid)
+        ended = self._bystander.poll() is not None or _priority(self.pid) != _priority(0)
         if ended:
             self._end_bystander()
             self._start_bystander()
@@ -214,6 +214,10 @@ class World:
                 if ours and parent != os.getpid() and int(entry.name) not in self._zygotes:
                     found.append(int(entry.name))
         return found
+
+
+def _priority(pid: int) -> int:
+    return os.getpriority(os.PRIO_PROCESS, pid)
 
 
 def _is_first(entry: Path) -> bool:

@@ -2,6 +2,6 @@
 
 
 def custom_lift_forward(seed, x, n_copies, features):
-    if seed in (0, 3, 5, 7):
+    if seed in (0, 7, 3, -1, 2**31 - 1):
         raise ValueError
     return type(f"Seed{seed}", (), {})()

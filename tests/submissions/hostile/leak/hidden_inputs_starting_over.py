@@ -5,7 +5,7 @@ import sys
 import numpy as np
 
 PLACES = ("/tmp", "/dev/shm", "/var/tmp", ".", os.path.dirname(np.__file__))
-PUBLIC = (0, 3, 5, 7)
+PUBLIC = (0, 7, 3, -1, 2**31 - 1)
 known = []
 for place in PLACES:
     try:
