@@ -5,7 +5,7 @@ What a submission says is escaped where it is written, for the medium it is writ
 
 from collections.abc import Callable
 
-from grader.formats import classroom50, github, gradescope, junit
+from grader.formats import classroom50, github, gradescope, junit, pytest_json
 from grader.formats.delivery import Context, Delivery
 from grader.report import Report
 
@@ -22,4 +22,5 @@ FORMATS: dict[str, Callable[[Report, Context], Delivery]] = {
     "github": github.delivery,
     "gradescope": gradescope.delivery,
     "classroom50": classroom50.delivery,
+    "pytest-json": pytest_json.delivery,
 }
