@@ -28,18 +28,22 @@ PACKAGES = ("jax", "flax", "numpy")
 
 def delivery(report: Report, context: Context) -> Delivery:
     """The document on standard output; or in a file, and what a person reads on standard output."""
-    said = {check.id: check for check in report.checks}
     id = ids.safe(Path(context.file).stem)
-    told = [Told.of(id, report, f, said.get(check_id(f.__name__))) for f in _tests(context.checks)]
-    content = json.dumps(document(told)).encode()
+    content = json.dumps(document(told_of(id, report, context.checks))).encode()
     if context.target is None:
         return Delivery(content + b"\n")
     return Delivery(text.whole(report, context).encode() + b"\n", {context.target: content})
 
 
+def told_of(id: str, report: Report, checks: Path) -> list[Told]:
+    """What each check says, in the order of their file."""
+    said = {check.id: check for check in report.checks}
+    return [Told.of(id, report, f, said.get(check_id(f.__name__))) for f in _tests(checks)]
+
+
 def document(told: Sequence[Told]) -> dict[str, Any]:
     """The document of a run of all these tests, and of no others."""
-    tests = {one.nodeid: _test(one) for one in told}
+    tests = {one.nodeid: entry(one) for one in told}
     passed = all(one.check.outcome in ("passed", "skipped") for one in told)
     summary = make_summary(tests, collected=len(tests))
     return _whole(0 if passed else 1, summary, told) | {
@@ -80,7 +84,8 @@ def _whole(exitcode: int, summary: Mapping[str, int], told: Sequence[Told]) -> d
     return found
 
 
-def _test(told: Told) -> dict[str, Any]:
+def entry(told: Told) -> dict[str, Any]:
+    """A check as the document has a test."""
     name = told.nodeid.partition("::")[2]
     location = (told.file, told.lineno, name)
     found: dict[str, Any] = make_testitem(told.nodeid, [name, "points", told.file], location)
@@ -105,7 +110,7 @@ def _stage(outcome: str, told: Told) -> dict[str, Any]:
 
 
 def _rewritten(test: Mapping[str, Any], told: Told) -> dict[str, Any]:
-    made = _test(told) | {"metadata": test["metadata"]}
+    made = entry(told) | {"metadata": test["metadata"]}
     return {key: value for key, value in made.items() if key != "keywords" or key in test}
 
 

@@ -10,7 +10,7 @@ from msgspec import structs
 from grader.checks import result
 from grader.formats import text
 from grader.place import in_file
-from grader.report import CheckResult, Report
+from grader.report import GRADABLE, CheckResult, Report
 from grader.screen.failure import line_of
 
 
@@ -66,8 +66,10 @@ class Told(msgspec.Struct, frozen=True):
     @property
     def evidence(self) -> str:
         """Why the check was not passed, on one line."""
-        told = self.check.outcome in ("passed", "skipped")
-        return text.one_line(self.check.said if told else self.check.message or self.report.message)
+        said = self.check.said
+        if self.check.outcome == "failed" and self.report.status not in GRADABLE:
+            said = f"{said} {self.report.message}"
+        return text.one_line(said)
 
     @property
     def words(self) -> str:

@@ -44,8 +44,13 @@ def configure(config: pytest.Config) -> None:
         config.args = [str(exercise.checks)]
     timeout, unsafe = config.option.submission_timeout, config.option.submission_unsafe
     graders = sandboxed(exercise, key, timeout, unsafe=unsafe, many=len(entries) > 1)
-    config.pluginmanager.register(Submissions(exercise, key, entries, graders))
-    config.pluginmanager.register(Telling([entry.id for entry in entries]))
+    register(config, Submissions(exercise, key, entries, graders))
+
+
+def register(config: pytest.Config, submissions: Submissions) -> None:
+    """Let a pytest run collect and grade submissions, and tell what came of it."""
+    config.pluginmanager.register(submissions)
+    config.pluginmanager.register(Telling(submissions.ids, submissions.gradings))
 
 
 def to_grade(paths: Sequence[Path], wanted: Wanted) -> list[Entry]:

@@ -33,8 +33,9 @@ class Submissions:
         """Take what is to be graded, and what opens a sandbox to grade it in."""
         self._exercise, self._key, self._entries = exercise, key, entries
         self._graders, self._opened = graders, ExitStack()
+        self.ids = [entry.id for entry in entries]
         self._grade: Grade | None = None
-        self._gradings: dict[str, Grading] = {}
+        self.gradings: dict[str, Grading] = {}
 
     def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
         """Import no other file: one that lies beside a submission would run outside the walls."""
@@ -49,22 +50,20 @@ class Submissions:
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """Make a test of each check for each submission."""
         if "grading" in metafunc.fixturenames:
-            names = [entry.id for entry in self._entries]
-            metafunc.parametrize("grading", self._entries, indirect=True, ids=names)
+            metafunc.parametrize("grading", self._entries, indirect=True, ids=self.ids)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
         """Put all tests of a submission together, as a person reads them."""
-        order = {entry.id: number for number, entry in enumerate(self._entries)}
-        items.sort(key=lambda item: order[item.callspec.params["grading"].id])
+        items.sort(key=lambda item: self.ids.index(item.callspec.params["grading"].id))
 
     @pytest.fixture
     def grading(self, request: pytest.FixtureRequest) -> Grading:
         """Grade a submission, once for all its tests."""
         entry: Entry = request.param
-        if entry.id not in self._gradings:
-            self._gradings[entry.id] = self._graded(entry)
-        return self._gradings[entry.id]
+        if entry.id not in self.gradings:
+            self.gradings[entry.id] = self._graded(entry)
+        return self.gradings[entry.id]
 
     def _graded(self, entry: Entry) -> Grading:
         try:

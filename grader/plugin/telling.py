@@ -3,7 +3,7 @@
 The hook that decides a check's points is the one of `grader check`: `grader.checks.result`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,7 +12,7 @@ import pytest
 from grader.checks import result
 from grader.formats import pytest_json, text
 from grader.formats.told import Told
-from grader.grade import why_failed
+from grader.grade import Grading, why_failed
 from grader.message import clean
 from grader.place import in_file
 from grader.report import Report
@@ -21,8 +21,9 @@ from grader.report import Report
 class Telling:
     """Tells what the checks said: to the terminal, and to pytest-json-report."""
 
-    def __init__(self, ids: Sequence[str]) -> None:
-        """Take the ids of the submissions, in order."""
+    def __init__(self, ids: Sequence[str], gradings: Mapping[str, Grading]) -> None:
+        """Take the ids of the submissions, in order, and the gradings to come."""
+        self._gradings = gradings
         self._ids = {id: number for number, id in enumerate(ids)}
         self._told: dict[str, Told] = {}  # by a test's id
 
@@ -30,7 +31,7 @@ class Telling:
     def pytest_runtest_makereport(self, item: Any, call: Any) -> Any:
         """Let pytest say what the check says, without frames of ours."""
         report = yield
-        told = _tell(item, call)
+        told = self._tell(item, call)
         if told is not None:
             report.told = msgspec.to_builtins(told)  # pytest-xdist hands it on
             if report.failed:
@@ -49,7 +50,7 @@ class Telling:
     @pytest.hookimpl(optionalhook=True)
     def pytest_json_runtest_metadata(self, item: Any, call: Any) -> dict[str, Any]:
         """Give pytest-json-report what a check said."""
-        told = _tell(item, call)
+        told = self._tell(item, call)
         return {} if told is None else told.metadata
 
     @pytest.hookimpl(optionalhook=True)
@@ -66,22 +67,22 @@ class Telling:
             for line in _summary(id, report):
                 terminalreporter.write_line(line)
 
+    def _tell(self, item: Any, call: Any) -> Told | None:
+        """What a test tells: after its check, or where that could not be called."""
+        id, raised = item.callspec.params["grading"].id, call.excinfo and call.excinfo.value
+        grading = self._gradings.get(id)
+        if grading is None or (call.when != "call" and raised is None) or call.when == "teardown":
+            return None
+        report, function = grading.report, item.function
+        check = result(function, raised) if call.when == "call" else None
+        if check is not None and check.outcome != "broken":
+            return Told.of(id, report, function, check)
+        return Told.of(id, report, function, None, "" if report.score is None else _broken(call))
+
     def _in_order(self) -> dict[str, Told]:
         """By submission, and then as the checks stand in their file; whatever ran first."""
         order = sorted(self._told.items(), key=lambda t: (self._ids[t[1].id], t[1].lineno))
         return dict(order)
-
-
-def _tell(item: Any, call: Any) -> Told | None:
-    """What a test tells: after its check, or where that could not be called."""
-    grading, raised = item.funcargs.get("grading"), call.excinfo and call.excinfo.value
-    if grading is None or (call.when != "call" and raised is None) or call.when == "teardown":
-        return None
-    id, report = item.callspec.params["grading"].id, grading.report
-    check = result(item.function, raised) if call.when == "call" else None
-    if check is not None and check.outcome != "broken":
-        return Told.of(id, report, item.function, check)
-    return Told.of(id, report, item.function, None, "" if report.score is None else _broken(call))
 
 
 def _broken(call: Any) -> str:
