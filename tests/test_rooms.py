@@ -19,7 +19,8 @@ FLOORS = (
     *("exercise.plan", "exercise.facts", "exercise.faults", "exercise.model"),
     *("exercise.findings", "exercise.wording", "exercise.mend", "exercise.behind"),
     *("exercise.checks", "exercise.diagnose", "exercise", "exercise.pages"),
-    *("grader.wiring", "grader.kernel", "grader.cli", "grader.__main__"),
+    *("grader.wiring", "grader.kernel", "grader.cli", "grader.plugin"),
+    "grader.__main__",
 )
 # Programs of their own, which nobody imports: they are started by their names.
 PROGRAMS = ("exercise.custom_lift", "exercise.warmup", "grader.bundles.autograder.templates")

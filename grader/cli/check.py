@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from grader.grading.grade import Grading
 
 # What grader.formats has, and text: named here, since --help is to import little.
-FORMATS = ("text", "json", "junit", "github", "gradescope", "classroom50")
+FORMATS = ("text", "json", "junit", "github", "gradescope", "classroom50", "pytest-json")
 
 
 @click.command()
@@ -78,7 +78,7 @@ def check(
         except OSError as error:
             setup.fail(f"The report could not be written: {error}", setup.EXIT_USAGE)
     if form != "text":
-        _deliver(grading, form, path, source, output)
+        _deliver(exercise, grading, form, path, source, output)
     elif code == setup.EXIT_USAGE:
         click.echo(report.message, err=True)
     else:
@@ -135,12 +135,18 @@ def _check(
 
 
 def _deliver(
-    grading: "Grading", form: str, path: Path, source: list[str], target: Path | None
+    exercise: "Exercise",
+    grading: "Grading",
+    form: str,
+    path: Path,
+    source: list[str],
+    target: Path | None,
 ) -> None:
     """Give the report in a format other than text."""
     from grader.formats import FORMATS, Context
 
-    context = Context(str(path), source, grading.printed, os.environ, target)
+    about = (grading.printed, os.environ, target, exercise.checks)
+    context = Context(str(path), source, *about)
     try:
         FORMATS[form](grading.report, context).write()
     except UsageError as error:

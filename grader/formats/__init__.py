@@ -6,10 +6,10 @@ What a submission says is escaped where it is written, for the medium it is writ
 from collections.abc import Callable
 
 from grader.core.report import Report
-from grader.formats import classroom50, github, gradescope, junit
+from grader.formats import classroom50, github, gradescope, junit, pytest_json
 from grader.formats.delivery import Context, Delivery
 
-__all__ = ["FORMATS", "Context", "junit"]
+__all__ = ["FORMATS", "Context", "junit", "pytest_json", "text", "told"]
 
 
 def _json(report: Report, _context: Context) -> Delivery:
@@ -22,4 +22,5 @@ FORMATS: dict[str, Callable[[Report, Context], Delivery]] = {
     "github": github.delivery,
     "gradescope": gradescope.delivery,
     "classroom50": classroom50.delivery,
+    "pytest-json": pytest_json.delivery,
 }

@@ -18,6 +18,7 @@ class Context:
     printed: Mapping[str, str] = field(default_factory=dict)  # by public case
     environment: Mapping[str, str] = field(default_factory=dict)
     target: Path | None = None  # --output
+    checks: Path = Path()  # the exercise's file of them
 
 
 @dataclass(frozen=True)

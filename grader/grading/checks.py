@@ -112,14 +112,15 @@ class Session:
     def pytest_runtest_makereport(self, item: Any, call: Any) -> None:
         """Keep our own text of each check, and leave pytest's report as it is."""
         if call.when == "call" or call.excinfo is not None:
-            self._said.append(_result(item, None if call.excinfo is None else call.excinfo.value))
+            self._said.append(result(item.function, call.excinfo and call.excinfo.value))
 
 
-def _result(item: Any, raised: BaseException | None) -> CheckResult:
-    worth = item.get_closest_marker("points").args[0]
+def result(function: Any, raised: BaseException | None) -> CheckResult:
+    """Decide what a check earns, and say why, from what its function raised."""
+    worth = next(mark.args[0] for mark in function.pytestmark if mark.name == "points")
     said = CheckResult(
-        id=check_id(item.name),
-        title=(item.obj.__doc__ or "").strip(),
+        id=check_id(function.__name__),
+        title=(function.__doc__ or "").strip(),
         outcome="passed",
         points=0,
         max_points=worth,

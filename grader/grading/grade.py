@@ -80,10 +80,10 @@ def grade_in_full(
         TypeError,
         ValueError,
     ) as error:
-        return Grading(failed(exercise, submission, key.digest, _reason(error)))
+        return Grading(failed(exercise, submission, key.digest, why_failed(error)))
 
 
-def _reason(error: BaseException) -> str:
+def why_failed(error: BaseException) -> str:
     """Say what failed; in words of ours alone, since others could hold a hidden input."""
     if isinstance(error, GraderError):
         return f"{type(error).__name__}: {error}"

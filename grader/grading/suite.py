@@ -18,6 +18,8 @@ from grader.core.exercise import Exercise
 from grader.core.report import CheckResult
 from grader.grading.checks import Graded, Request, Session
 
+MEANT_FOR_OTHERS = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")  # options of whoever calls pytest here
+
 
 class Suite:
     """The checks of an exercise, open for one submission after the other, from any thread."""
@@ -52,6 +54,8 @@ class Suite:
 
     def _serve(self, exercise: Exercise) -> None:
         ended: object = "nothing"
+        for name in MEANT_FOR_OTHERS:
+            os.environ.pop(name, None)
         try:
             ended = pytest.main(_arguments(exercise), plugins=[Session(self._requests)])
         finally:

@@ -1,0 +1,131 @@
+"""The document of pytest-json-report: a test a check, and the reports. Pure (trusted side).
+
+`grader check FILE --format pytest-json` and `pytest --submission FILE --json-report` both end here.
+That plugin's own document holds clock times, paths and what an environment says of its machine. Its
+keys stay; what they hold is what a report may say, and the same bytes every time.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from pytest_jsonreport.serialize import make_report, make_summary, make_testitem
+
+from grader import __version__
+from grader.core.report import Report
+from grader.formats import text
+from grader.formats.delivery import Context, Delivery
+from grader.formats.told import Told
+from grader.grading.checks import check_id
+from grader.sources import ids
+
+NO_CLOCK = 0.0
+NO_LINE = 0
+PACKAGES = ("jax", "flax", "numpy")
+
+
+def delivery(report: Report, context: Context) -> Delivery:
+    """The document on standard output; or in a file, and what a person reads on standard output."""
+    id = ids.safe(Path(context.file).stem)
+    content = json.dumps(document(told_of(id, report, context.checks))).encode()
+    if context.target is None:
+        return Delivery(content + b"\n")
+    return Delivery(text.whole(report, context).encode() + b"\n", {context.target: content})
+
+
+def told_of(id: str, report: Report, checks: Path) -> list[Told]:
+    """What each check says, in the order of their file."""
+    said = {check.id: check for check in report.checks}
+    return [Told.of(id, report, f, said.get(check_id(f.__name__))) for f in _tests(checks)]
+
+
+def document(told: Sequence[Told]) -> dict[str, Any]:
+    """The document of a run of all these tests, and of no others."""
+    tests = {one.nodeid: entry(one) for one in told}
+    passed = all(one.check.outcome in ("passed", "skipped") for one in told)
+    summary = make_summary(tests, collected=len(tests))
+    return _whole(0 if passed else 1, summary, told) | {
+        "tests": list(tests.values()),
+        "submissions": _reports(told),
+    }
+
+
+def rewrite(document: dict[str, Any], told: Mapping[str, Told]) -> None:
+    """Make that plugin's own document, of tests in any order, the one above.
+
+    What its options leave out stays out. `told` is by a test's id, in order; a test that could tell
+    nothing has its outcome alone.
+    """
+    found = _whole(document["exitcode"], document["summary"], tuple(told.values()))
+    if "tests" in document:
+        tests = {test["nodeid"]: test for test in document["tests"]}
+        known = [_rewritten(tests[id], one) for id, one in told.items() if id in tests]
+        other = [_bare(test) for id, test in sorted(tests.items()) if id not in told]
+        found["tests"] = [*known, *other]
+    found["submissions"] = _reports(told.values())
+    document.clear()
+    document.update(found)
+
+
+def _whole(exitcode: int, summary: Mapping[str, int], told: Sequence[Told]) -> dict[str, Any]:
+    versions = next((t.report.environment for t in told if t.report.environment), {})
+    packages = {name: versions[name] for name in PACKAGES if name in versions}
+    python = {"Python": versions["python"]} if "python" in versions else {}
+    found: dict[str, Any] = make_report(
+        created=NO_CLOCK,
+        duration=NO_CLOCK,
+        exitcode=int(exitcode),
+        root=".",
+        environment={**python, "Packages": {"lift-grader": __version__, **packages}},
+        summary=dict(sorted(summary.items())),
+    )
+    return found
+
+
+def entry(told: Told) -> dict[str, Any]:
+    """A check as the document has a test."""
+    name = told.nodeid.partition("::")[2]
+    location = (told.file, told.lineno, name)
+    found: dict[str, Any] = make_testitem(told.nodeid, [name, "points", told.file], location)
+    found["outcome"] = outcome = told.check.outcome
+    passed = {"duration": NO_CLOCK, "outcome": "passed"}
+    if outcome == "error":
+        stages = {"setup": _stage("failed", told)}
+    else:
+        stages = {"setup": passed, "call": _stage(outcome, told)}
+    return found | stages | {"teardown": passed, "metadata": told.metadata}
+
+
+def _stage(outcome: str, told: Told) -> dict[str, Any]:
+    found: dict[str, Any] = {"duration": NO_CLOCK, "outcome": outcome}
+    if outcome == "failed":
+        name, line = told.report.submission.name, told.metadata["line"] or NO_LINE
+        found["crash"] = {"path": text.one_line(name), "lineno": line, "message": told.evidence}
+        found["longrepr"] = told.words
+    elif outcome == "skipped":
+        found["longrepr"] = told.evidence
+    return found
+
+
+def _rewritten(test: Mapping[str, Any], told: Told) -> dict[str, Any]:
+    made = entry(told) | {"metadata": test["metadata"]}
+    return {key: value for key, value in made.items() if key != "keywords" or key in test}
+
+
+def _bare(test: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: test[key] for key in ("nodeid", "lineno", "outcome")}
+
+
+def _reports(told: Iterable[Told]) -> dict[str, Any]:
+    """Each report without its checks, which are the tests."""
+    reports = {one.id: one.report for one in told}
+    data = {id: json.loads(report.to_json()) for id, report in reports.items()}
+    return {id: {k: v for k, v in one.items() if k != "checks"} for id, one in data.items()}
+
+
+def _tests(checks: Path) -> list[Callable[..., Any]]:
+    """The functions that are the checks, in the order of their file."""
+    module = vars(import_module(f"{checks.parent.name}.{checks.stem}"))
+    return [value for name, value in module.items() if name.startswith("test_")]
