@@ -12,7 +12,7 @@ from exercise.model.layer import LAYERS, dense
 from exercise.model.names import OF_64_BITS
 from exercise.raised import explain_raised
 from exercise.stability import find_instability
-from exercise.stories import Story, equal_to_the_best, is_contradicted, tell
+from exercise.stories import Story, equal_to_the_best, tell
 from exercise.view import View
 from exercise.weights import of_right_copies, solve
 from grader import settings
@@ -101,8 +101,8 @@ def _explain(submission: Submission, key: Key, run: Run, second: Run | None) -> 
 def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
     """Explain answers of which some are wrong."""
     stories = tell(view)
-    story = stories[0] if stories and not is_contradicted(stories[0], view) else None
-    ties = equal_to_the_best(stories, view)[1:] if story else []
+    story = stories[0] if stories and not stories[0].contradicted else None
+    ties = equal_to_the_best(stories)[1:] if story else []
     if _draws_otherwise(view, story):
         return Diagnosis(
             tuple(raised), matches=view.matches, unknown=ALL, example=example(view), settled=True
@@ -163,7 +163,7 @@ def _remark(view: View, story: Story | None, claimed: bool, named: bool) -> str:
 def _by_source(view: View) -> list[Fault]:
     """Answers that no copies explain, in a file that names an activation or another layer."""
     line = facts.unusual_layer(view.source)
-    if line is None or view.second is None:
+    if line is None or view.second is None or _recovered(view):
         return []
     text = (
         "The answer is not a weighted sum of plain Dense layers, and the file names another "

@@ -39,6 +39,11 @@ def show_call(case: Case) -> str:
     return f"custom_lift_forward({', '.join(parts)})"
 
 
+def off_by(factor: float) -> str:
+    """How far numbers are off that are nearly right, all by the same factor."""
+    return f"about {100 * abs(factor - 1):.1g} % too {'large' if factor > 1 else 'small'}"
+
+
 def nondeterministic(unstable: Instability) -> Fault:
     """The fault of answers that differ; without numbers, which would differ from run to run."""
     case = unstable.case
