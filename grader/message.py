@@ -11,10 +11,12 @@ from grader.exercise import Exercise
 from grader.isolation import missing
 from grader.observation import Raised
 from grader.run import Run
+from grader.scratch import PREFIX
 from grader.submission import Submission
 
 MAX_MESSAGE = 500
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+_SCRATCH = re.compile(rf"/[^\s'\"]{{0,200}}/{PREFIX}\w+")  # another folder in each run
 _COMMAND = re.compile(r":(?=:)|#(?=#)")  # `::error::`, `##[error]`, `##vso[`: CI logs obey these
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _WALLED = re.compile(r"Operation not permitted|Permission denied|name resolution")
@@ -22,8 +24,8 @@ _FILES = ("PermissionError", "FileNotFoundError")
 PACKAGES = ("jax", "jaxlib", "flax", "numpy", "optax", "scipy")
 _FOLDERS = (sys.prefix, sys.base_prefix, str(Path(__file__).parents[1]))  # prefix: within ours
 WITHOUT = (
-    "The grader runs programs without files, other programs and the network; this exercise needs "
-    "none of them."
+    "The grader runs programs without files (temporary ones too), other programs, the network and "
+    "sockets (asyncio's event loop has one); this exercise needs none of them."
 )
 
 
@@ -101,7 +103,8 @@ def clean(text: str, limit: int = MAX_MESSAGE) -> str:
 
     Addresses, which differ from run to run, are left out; commands to a CI log are broken up.
     """
-    return inert(_ADDRESS.sub("0x...", " ".join(text[: 4 * limit].split())))[:limit]
+    line = _SCRATCH.sub("...", " ".join(text[: 4 * limit].split()))
+    return inert(_ADDRESS.sub("0x...", line))[:limit]
 
 
 def inert(line: str) -> str:

@@ -88,15 +88,14 @@ TURNS = (
 INDEX = (
     Row("i", _take(lambda k, t: t[k]), cost=0),
     Row("i when it is called", _take(lambda k, t: t[-1]), ("late-bound-lambda",),
-        "Every turn took the copy of the last turn; nothing of the others is in your answer.",
+        "Every turn took the last turn's copy; the others are not in your answer.",
         USUAL),
     Row("i when it is called, backwards", _take(lambda k, t: t[0]), ("late-bound-lambda",),
-        "Every turn took the copy of the last turn, which is the first one's; nothing of the others "
-        "is in your answer.",
+        "Every turn took the last turn's copy, which is the first; the others are not in your answer.",
         RARE),
     Row("i when it is called, after the first", _take(lambda k, t: t[-1] if k else t[0]),
         ("late-bound-lambda",),
-        "Every turn after the first took the copy of the last turn.",
+        "Every turn after the first took the last turn's copy.",
         RARE),
     Row("always 0", _take(lambda k, t: 0), SHORT,
         "Every turn takes the first copy; the other {short} are not in the answer.",
