@@ -9,7 +9,7 @@ from exercise.faults import BY_ID
 from exercise.form import RIGHT_DTYPES, read_form
 from exercise.model import Inputs
 from exercise.stability import Instability
-from exercise.stories import Story, shape_of
+from exercise.stories import Story, is_shown, shape_of
 from exercise.view import View
 from grader.case import Case
 from grader.diagnosis import Fault, number
@@ -18,6 +18,7 @@ from grader.message import clean
 from grader.observation import Returned
 
 HIDDEN = "No public case shows this: it is seen with other inputs of the same sizes."
+AS_IF = "The answers are those of a program in which "  # where the source does not show it
 CLAIMED = {
     "ignored-seed": "Calls that differ in the seed alone gave the same answer.",
     "shared-key": "All {n} copies that were made while it ran came out identical.",
@@ -64,6 +65,8 @@ def of_story(view: View, story: Story) -> list[Fault]:
         sentences[fault] = _of_form(view, fault, story)
     for row in story.rows:
         text = HIDDEN if case is None else row.says.format(**Inputs.of(case).words())
+        if case is not None and is_shown(row, view.source) is False:
+            text = f"{AS_IF}{text[0].lower()}{text[1:]}"
         for fault in row.faults:
             sentences.setdefault(fault, text)
     return [_fault(view, id, sentences[id]) for id in story.faults]

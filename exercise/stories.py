@@ -17,6 +17,7 @@ from grader.errors import GraderError
 from grader.key import KeyCase
 from grader.search import Answer, Program, Row, find
 from grader.search.predict import Predictor
+from grader.source import Source
 
 COARSE = 2e-2  # how exact numbers are that were computed in half precision and given as float32
 
@@ -158,11 +159,8 @@ def _judge(view: View) -> Callable[[Story], Story]:
     read, drawn = bool(view.source.nodes), distinct_kernels(view)
 
     @cache
-    def bearing(row: Row) -> int:
-        """4 where the source does not show what it should, -1 where it does."""
-        tests = [row.shown] if row.shown else [BY_ID[fault].shown for fault in row.faults]
-        shown = [bool(test(view.source)) for test in tests if test is not None]
-        return 0 if not shown or not read else -1 if all(shown) else 4
+    def borne_out(row: Row) -> bool | None:
+        return is_shown(row, view.source)
 
     @cache
     def without_closure() -> bool:
@@ -177,9 +175,20 @@ def _judge(view: View) -> Callable[[Story], Story]:
         return (count == 1) != (wanted == 1)
 
     def judge(story: Story) -> Story:
+        shown = [borne_out(row) for row in story.rows]
         late = "late-bound-lambda" in story.faults and without_closure()
+        # Two replacements together give what a third one would: the source has to know of them.
+        forced = len(shown) > 1 and False in shown
         weight = 2 * story.program.cost + 4 * ("wrong-shape" in story.form)
-        weight += sum(map(bearing, story.rows))
-        return replace(story, contradicted=late or made_of_others(story.keys), weight=weight)
+        weight += 4 * shown.count(False) - shown.count(True)
+        contradicted = late or forced or made_of_others(story.keys)
+        return replace(story, contradicted=contradicted, weight=weight)
 
     return judge
+
+
+def is_shown(row: Row, source: Source) -> bool | None:
+    """Tell whether a source bears a row out; None where there is nothing to ask of it."""
+    tests = [row.shown] if row.shown else [BY_ID[fault].shown for fault in row.faults]
+    asked = [test for test in tests if test is not None]
+    return all(test(source) for test in asked) if asked and source.nodes else None

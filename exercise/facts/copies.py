@@ -113,6 +113,8 @@ def skipping(source: Source) -> int | None:
         if step is not None and getattr(step, "value", None) != 1:
             return call.lineno
         shorter = any(isinstance(a, ast.BinOp) and isinstance(a.op, ast.Sub) for a in call.args)
+        shorter |= any(last_name(a.func) == "min" for a in call.args if isinstance(a, ast.Call))
+        shorter |= all(isinstance(a, ast.Constant) for a in call.args)
         start = len(call.args) > 1 and isinstance(call.args[0], ast.Constant) and call.args[0].value
         if shorter or start:
             return call.lineno
