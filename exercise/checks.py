@@ -108,7 +108,7 @@ def _match(graded: Graded, cases: list[KeyCase]) -> None:
         graded.skip(because="runs")
     wrong = [k for k in cases if not graded.diagnosis.matches.get(k.case.id, False)]
     if wrong:
-        text = f"{len(wrong)} of {len(cases)} are wrong"
+        text = f"{len(wrong)} of {len(cases)} {'is' if len(wrong) == 1 else 'are'} wrong"
         if all(graded.diagnosis.matches.get(k.case.id) for k in graded.key.public):
             text += ": another seed or other numbers in x, at sizes that public cases have"
         graded.fail(f"{text}.")

@@ -9,7 +9,7 @@ from exercise.findings import seen
 from exercise.findings.form import RIGHT_DTYPES, TOLERANCE, read_form, scale
 from exercise.findings.raised import explain_raised
 from exercise.findings.stability import find_instability
-from exercise.findings.stories import Story, equal_to_the_best, is_contradicted, tell
+from exercise.findings.stories import Story, equal_to_the_best, tell
 from exercise.findings.view import View
 from exercise.findings.weights import of_right_copies, solve
 from exercise.model import Inputs
@@ -103,8 +103,8 @@ def _explain(submission: Submission, key: Key, run: Run, second: Run | None) -> 
 def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
     """Explain answers of which some are wrong."""
     stories = tell(view)
-    story = stories[0] if stories and not is_contradicted(stories[0], view) else None
-    ties = equal_to_the_best(stories, view)[1:] if story else []
+    story = stories[0] if stories and not stories[0].contradicted else None
+    ties = equal_to_the_best(stories)[1:] if story else []
     if _draws_otherwise(view, story):
         return Diagnosis(
             tuple(raised), matches=view.matches, unknown=ALL, example=example(view), settled=True
@@ -165,7 +165,7 @@ def _remark(view: View, story: Story | None, claimed: bool, named: bool) -> str:
 def _by_source(view: View) -> list[Fault]:
     """Answers that no copies explain, in a file that names an activation or another layer."""
     line = facts.unusual_layer(view.source)
-    if line is None or view.second is None:
+    if line is None or view.second is None or _recovered(view):
         return []
     text = (
         "The answer is not a weighted sum of plain Dense layers, and the file names another "

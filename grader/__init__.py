@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 NAME = "lift-grader"
+SCRATCH = "grader-run-"  # how a folder of ours in the temporary directory begins
 ROOT = Path(__file__).resolve().parent.parent  # of the checkout, or where it was installed
 
 

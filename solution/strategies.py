@@ -135,6 +135,8 @@ def root_keys(seed: int, n: int, features: int, length: int) -> dict[str, Keys]:
         "length-as-seed": lambda: _split(length, n),
         **{f"constant-{c}-chained": partial(_chained, c, n, 1) for c in (0, 42)},
         "seed-at-most-9": lambda: _split(min(max(seed if seed >= 0 else seed + 10, 0), 9), n),
+        "seed-absolute": lambda: _split(abs(seed), n),
+        "seed-at-least-0": lambda: _split(max(seed, 0), n),
         "seed-mod-10": lambda: _split(seed % 10, n),
         "seed-mod-100": lambda: _split(seed % 100, n),
         "seed-uint8": lambda: _split(seed & 255, n),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from grader import SCRATCH
 from grader.bulk.network import require_private
 from grader.core.errors import UsageError
 from grader.core.key import Key
@@ -83,8 +84,8 @@ def test_folders_of_killed_runs_are_swept(tmp_path: Path, monkeypatch: pytest.Mo
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "kept").touch()
-    (tmp_path / f"{scratch.PREFIX}link").symlink_to(elsewhere)
-    left = tmp_path / f"{scratch.PREFIX}left"
+    (tmp_path / f"{SCRATCH}link").symlink_to(elsewhere)
+    left = tmp_path / f"{SCRATCH}left"
     left.mkdir()
     (left / "file").touch()
     with scratch.folder() as lives:
@@ -93,7 +94,7 @@ def test_folders_of_killed_runs_are_swept(tmp_path: Path, monkeypatch: pytest.Mo
         assert lives.exists()
     assert not lives.exists()
     assert (elsewhere / "kept").exists()
-    assert (tmp_path / f"{scratch.PREFIX}link").is_symlink()
+    assert (tmp_path / f"{SCRATCH}link").is_symlink()
 
 
 @pytest.mark.parametrize(

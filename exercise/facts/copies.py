@@ -107,7 +107,14 @@ def early_return(source: Source) -> int | None:
 def skipping(source: Source) -> int | None:
     """A range or a slice that does not go from the first to the last."""
     for call in calls(source, "range", "arange", "fori_loop"):
+        step = call.args[2] if len(call.args) == 3 and last_name(call.func) != "fori_loop" else None
+        if isinstance(step, ast.UnaryOp):  # from the last to the first
+            continue
+        if step is not None and getattr(step, "value", None) != 1:
+            return call.lineno
         shorter = any(isinstance(a, ast.BinOp) and isinstance(a.op, ast.Sub) for a in call.args)
+        shorter |= any(last_name(a.func) == "min" for a in call.args if isinstance(a, ast.Call))
+        shorter |= all(isinstance(a, ast.Constant) for a in call.args)
         start = len(call.args) > 1 and isinstance(call.args[0], ast.Constant) and call.args[0].value
         if shorter or start:
             return call.lineno

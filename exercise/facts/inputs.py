@@ -13,17 +13,28 @@ SAME = {
 
 
 def changed_input(source: Source) -> int | None:
-    """An assignment to x, or a call of a layer, in which something is reckoned from x."""
+    """Where something is reckoned from x: for x itself, or for what a layer is given."""
+    given = {last_name(a) for call in source.find(ast.Call) for a in _given(call)} - {""}
     for node in source.find(ast.Assign, ast.AugAssign):
         assert isinstance(node, (ast.Assign, ast.AugAssign))
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         reckons = isinstance(node, ast.AugAssign) or _reckons(node.value)
-        if reckons and "x" in map(last_name, targets):
+        if reckons and {"x", *given}.intersection(map(last_name, targets)):
             return node.lineno
     for call in source.find(ast.Call):
-        if last_name(call.func) in ("apply", "init") and any(map(_reckons, call.args)):
+        if any(map(_reckons, _given(call))):
             return call.lineno
     return None
+
+
+def _given(call: ast.AST) -> list[ast.expr]:
+    """What a layer is given besides keys or parameters, be it under vmap."""
+    if not isinstance(call, ast.Call):
+        return []
+    function = call.func
+    if isinstance(function, ast.Call) and last_name(function.func) == "vmap" and function.args:
+        function = function.args[0]
+    return call.args[1:] if last_name(function) in ("apply", "init") else []
 
 
 def _reckons(value: ast.AST) -> bool:

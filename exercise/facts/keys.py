@@ -8,12 +8,15 @@ from grader.core.source import Source
 
 def single_key(source: Source) -> int | None:
     """One key for all copies: keys[0], [key] * n, stack, tile, or an init that is not vmapped."""
+    of_keys = _names_of_keys(source)
     for node in source.find(ast.Subscript):
         assert isinstance(node, ast.Subscript)
         constant = isinstance(node.slice, ast.Constant) or (
             isinstance(node.slice, ast.UnaryOp) and isinstance(node.slice.operand, ast.Constant)
         )
-        if constant and ("key" in last_name(node.value).lower() or mentions(node.value, "split")):
+        name = last_name(node.value)
+        named = "key" in name.lower() or name in of_keys
+        if constant and (named or mentions(node.value, "split")):
             return node.lineno
     for call in calls(source, "tile", "repeat", "broadcast_to", "full"):
         if any("key" in last_name(n).lower() or last_name(n) == "PRNGKey" for n in ast.walk(call)):
@@ -25,6 +28,12 @@ def single_key(source: Source) -> int | None:
     if not any(True for _ in calls(source, "split", "fold_in")):
         return seed_maker(source) or plain_init(source)
     return None
+
+
+def _names_of_keys(source: Source) -> set[str]:
+    """Names that are given what split makes of one key."""
+    made = (a for a in source.find(ast.Assign) if last_name(getattr(a.value, "func", a)) == "split")
+    return {last_name(target) for assign in made for target in assign.targets} - {""}
 
 
 def key_maker(source: Source) -> int | None:

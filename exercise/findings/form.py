@@ -12,6 +12,7 @@ TOLERANCE = 2e-5
 PRECISION = {"float16": 2e-3, "bfloat16": 2e-2}
 RIGHT_DTYPES = ("float32", "float64")  # the wider one is advised on, and costs nothing
 SMALL = 1e-3
+NEAR = 1e-3  # an answer as close as this, relative to its numbers, is nearly right
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,16 @@ class Form:
 def scale(case: KeyCase) -> float:
     """What an answer's deviation is measured by: the case's own numbers, however small."""
     return float(max(SMALL, np.abs(case.expected).max(), np.abs(case.case.array("x")).max()))
+
+
+def near_factor(answer: np.ndarray, expected: np.ndarray) -> float | None:
+    """The one number, close to 1, that all of `expected` (F,) is multiplied by in `answer` (F,)."""
+    square = float(expected @ expected)
+    if not square or not np.isfinite(answer).all():
+        return None
+    factor = float(answer @ expected) / square
+    left, off = np.abs(answer - factor * expected).max(), np.abs(answer - expected).max()
+    return factor if abs(factor - 1) < NEAR and left < off / 20 else None
 
 
 def read_form(seen: Returned) -> Form:

@@ -7,7 +7,7 @@ import numpy as np
 
 from exercise import facts
 from exercise.findings.view import View
-from exercise.findings.weights import WEIGHT, solve
+from exercise.findings.weights import WEIGHT, right_copies, solve
 from exercise.model import Inputs
 from grader.core.key import KeyCase
 from grader.core.run import ModuleCall
@@ -27,20 +27,20 @@ def distinct_kernels(view: View) -> tuple[KeyCase, int] | None:
 def explain(view: View) -> tuple[str, ...] | None:
     """The faults that show in an answer made of copies which the key does not know.
 
-    All cases decide: where one of several copies is right, the copies are the right ones.
+    All cases decide: where one of several copies is right, the copies are the right ones, and
+    what one case shows is not said where another one that was looked into does not show it.
     """
     if view.has_right_answer():
         return None
     answers = view.second.module_answers if view.second else {}
+    found = set()
     for case, calls in _observed(view):
         values = answers.get(case.case.id)
-        if values is None or values.shape != case.expected.shape:
-            continue
-        for copies in _stacks(case, calls):
-            faults = _explain(view, case, calls, copies, values)
-            if faults is not None:
-                return faults
-    return None
+        if values is not None and values.shape == case.expected.shape:
+            stacks = _stacks(case, calls)
+            told = (_explain(view, case, calls, copies, values) for copies in stacks)
+            found.add(next((faults for faults in told if faults), None))
+    return found.pop() if len(found) == 1 else None
 
 
 def _observed(view: View) -> list[tuple[KeyCase, Calls]]:
@@ -73,6 +73,8 @@ def _explain(
     ) if there]  # fmt: skip
     if not _plain(case, calls):
         return (*keys, "wrong-layer", *scale)
+    if all(any(_equal(c, r) for r in right_copies(case)) for c in copies):
+        return (*keys, *scale)
     if not keys or (keys == ["ignored-seed"] and not facts.splits_in_n(view.source)):
         keys.append("unexpected-keys")
     return (*keys, *scale)

@@ -1,7 +1,8 @@
 """The programs of the error model that give all answers of a run, the best borne out first."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from exercise.model import MODEL, Inputs
 from exercise.model.keys import WIDE
 from grader.core.errors import GraderError
 from grader.core.key import KeyCase
+from grader.core.source import Source
 from grader.search import Answer, Program, Row, find
 from grader.search.predict import Predictor
 
@@ -22,10 +24,16 @@ COARSE = 2e-2  # how exact numbers are that were computed in half precision and 
 
 @dataclass(frozen=True)
 class Story:
-    """A program that gives all answers, and the faults of form in which they came."""
+    """A program that gives all answers, and the faults of form in which they came.
+
+    `contradicted` tells that what was seen, or the source, cannot be so if it is true; `weight` is
+    what speaks against it: its cost, and what the source lacks.
+    """
 
     program: Program
     form: tuple[str, ...]
+    contradicted: bool = False
+    weight: int = 0
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -69,7 +77,7 @@ def tell(view: View) -> list[Story]:
         forms = [(case, form) for case, form in coarse if not _is_past_half(form)]
         stories = list(_fitting(view, forms))
     best: dict[tuple[str, ...], Story] = {}
-    for story in sorted(stories, key=lambda s: _rank(s, view)):
+    for story in sorted(map(_judge(view), stories), key=_rank):
         best.setdefault(story.faults, story)
     return list(best.values())
 
@@ -96,8 +104,9 @@ def _fitting(view: View, forms: list[tuple[KeyCase, Form]]) -> Iterator[Story]:
         for case, form in given
         if form.values is not None
     ]
+    predictors = [Predictor(MODEL, answer.inputs) for answer in answers]
     for program in find(MODEL, answers):
-        story = Story(program, _form_faults(program, given))
+        story = Story(program, _form_faults(program, given, predictors))
         described = [row for step, row in program.replaced.items() if not row.faults]
         if not described or not described[0].says or "finish" not in program.replaced:
             yield story  # what is no mean at all is not divided wrongly as well
@@ -112,53 +121,74 @@ def _size(case: KeyCase, form: Form) -> float:
     return max(scale(case), float(finite.max(initial=0)))
 
 
-def equal_to_the_best(stories: list[Story], view: View) -> list[Story]:
+def equal_to_the_best(stories: list[Story]) -> list[Story]:
     """The stories that nothing tells from the best one."""
-    best = _rank(stories[0], view)
-    return [story for story in stories if _rank(story, view) == best]
+    return [story for story in stories if _rank(story) == _rank(stories[0])]
 
 
-def _form_faults(program: Program, given: list[tuple[KeyCase, Form]]) -> tuple[str, ...]:
+def _rank(story: Story) -> tuple[bool, int]:
+    return story.contradicted, story.weight
+
+
+def _form_faults(
+    program: Program, given: list[tuple[KeyCase, Form]], predictors: list[Predictor]
+) -> tuple[str, ...]:
     """What is wrong with the answers beside their numbers, in a case or another."""
     faults: set[str] = set()
-    for case, form in given:
+    for (_, form), predictor in zip(given, predictors, strict=True):
         assert form.values is not None
         faults.update(form.faults)
         bare_number = not form.values.ndim and "not-an-array" in form.faults
-        if form.values.shape != shape_of(program, case, form.values.shape) and not bare_number:
+        shape = _shape(predictor.answer(program.numbers), form.values.shape)
+        if form.values.shape != shape and not bare_number:
             faults.add("wrong-shape")
     return in_order(faults)
 
 
 def shape_of(program: Program, case: KeyCase, otherwise: tuple[int, ...]) -> tuple[int, ...]:
     """The shape of what a program answers; something else where it would not return."""
-    predicted = Predictor(MODEL, Inputs.of(case)).answer(program.numbers)
+    return _shape(Predictor(MODEL, Inputs.of(case)).answer(program.numbers), otherwise)
+
+
+def _shape(predicted: np.ndarray | None, otherwise: tuple[int, ...]) -> tuple[int, ...]:
     return otherwise if predicted is None else predicted.shape
 
 
-def _rank(story: Story, view: View) -> tuple[int, int]:
-    """What speaks against a story: contradictions, then its cost and what the source lacks."""
-    weight = 2 * story.program.cost + 4 * ("wrong-shape" in story.form)
-    if view.source.nodes:
-        weight += sum(_bearing(row, view) for row in story.rows)
-    return int(is_contradicted(story, view)), weight
+def _judge(view: View) -> Callable[[Story], Story]:
+    """Weigh stories by what the source and the Modules show, each of which is asked once."""
+    read, drawn = bool(view.source.nodes), distinct_kernels(view)
+
+    @cache
+    def borne_out(row: Row) -> bool | None:
+        return is_shown(row, view.source)
+
+    @cache
+    def without_closure() -> bool:
+        return read and not facts.closures_in_loops(view.source)
+
+    @cache
+    def made_of_others(keys: Row) -> bool:
+        if drawn is None or keys.name == WIDE:
+            return False
+        case, count = drawn
+        wanted = len(np.unique(keys.do(None, Inputs.of(case)), axis=0))
+        return (count == 1) != (wanted == 1)
+
+    def judge(story: Story) -> Story:
+        shown = [borne_out(row) for row in story.rows]
+        late = "late-bound-lambda" in story.faults and without_closure()
+        # Two replacements together give what a third one would: the source has to know of them.
+        forced = len(shown) > 1 and False in shown
+        weight = 2 * story.program.cost + 4 * ("wrong-shape" in story.form)
+        weight += 4 * shown.count(False) - shown.count(True)
+        contradicted = late or forced or made_of_others(story.keys)
+        return replace(story, contradicted=contradicted, weight=weight)
+
+    return judge
 
 
-def _bearing(row: Row, view: View) -> int:
-    """How a source bears on a row: 4 where it does not show what it should, -1 where it does."""
+def is_shown(row: Row, source: Source) -> bool | None:
+    """Tell whether a source bears a row out; None where there is nothing to ask of it."""
     tests = [row.shown] if row.shown else [BY_ID[fault].shown for fault in row.faults]
-    shown = [bool(test(view.source)) for test in tests if test is not None]
-    return 0 if not shown else -1 if all(shown) else 4
-
-
-def is_contradicted(story: Story, view: View) -> bool:
-    """Tell whether what was seen, or the source, cannot be so if a story is true."""
-    late, read = "late-bound-lambda" in story.faults, bool(view.source.nodes)
-    if late and read and not facts.closures_in_loops(view.source):
-        return True
-    drawn = distinct_kernels(view)
-    if drawn is None or story.keys.name == WIDE:
-        return False
-    case, count = drawn
-    wanted = len(np.unique(story.keys.do(None, Inputs.of(case)), axis=0))
-    return (count == 1) != (wanted == 1)
+    asked = [test for test in tests if test is not None]
+    return all(test(source) for test in asked) if asked and source.nodes else None

@@ -57,7 +57,7 @@ def _in_place(change: Callable[[np.ndarray, Inputs], np.ndarray]) -> Finish:
 FINISH = (
     Row("/ n_copies", _by(lambda c: c.n), cost=0),
     Row("not divided", lambda total, c: total[0], SUM,
-        "The answer is {n} times too large: the total is not divided by {n}."),
+        "The total is not divided by {n}, so it is {n} times too large."),
     Row("/ the number of turns", lambda total, c: total[0] / total[1], (),
         "The total is divided by as many outputs as are in it.", 1, lambda s: not facts.odd_divisor(s)),
     Row("/ n / n", _by(lambda c: c.n**2), ("divided-twice",),

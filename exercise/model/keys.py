@@ -170,6 +170,8 @@ KEYS = (
     _seedless("split(PRNGKey(n_copies), n_copies)", "n-as-seed"),
     _seedless("split(PRNGKey(features), n_copies)", "features-as-seed", RARE),
     _seedless("split(PRNGKey(len(x)), n_copies)", "length-as-seed", RARE),
+    _cut_down("abs(seed)", "seed-absolute"),
+    _cut_down("max(seed, 0)", "seed-at-least-0"),
     _cut_down("seed % 10", "seed-mod-10"),
     _cut_down("seed % 100", "seed-mod-100"),
     _cut_down("its last eight bits", "seed-uint8"),

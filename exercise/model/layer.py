@@ -117,7 +117,7 @@ LAYERS = (
         "Where the kernel is square, it is transposed.", RARE),
     Row("cut along the second axis", _across, ("wrong-axis",),
         "The stacked kernel, of shape ({n}, {d}, {f}), was cut along its second axis.", RARE),
-    *(Row(name, _on(change), CHANGED, f"The copies are the right ones, and the layer was given {name}.",
+    *(Row(name, _on(change), CHANGED, f"The layer was given {name}, and not x as it is.",
           RARE)
       for name, change in INPUTS.items()),
 )  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 from exercise.faults import BY_ID
 from exercise.findings.form import RIGHT_DTYPES, read_form
 from exercise.findings.stability import Instability
-from exercise.findings.stories import Story, shape_of
+from exercise.findings.stories import Story, is_shown, shape_of
 from exercise.findings.view import View
 from exercise.model import Inputs
 from grader.core.case import Case
@@ -18,6 +18,7 @@ from grader.core.observation import Returned
 from grader.core.text import clean
 
 HIDDEN = "No public case shows this: it is seen with other inputs of the same sizes."
+AS_IF = "The answers are those of a program in which "  # where the source does not show it
 CLAIMED = {
     "ignored-seed": "Calls that differ in the seed alone gave the same answer.",
     "shared-key": "All {n} copies that were made while it ran came out identical.",
@@ -37,6 +38,11 @@ def show_call(case: Case) -> str:
             text = "[" + ", ".join(number(float(v)) for v in value) + "]"
         parts.append(f"{name}={text}")
     return f"custom_lift_forward({', '.join(parts)})"
+
+
+def off_by(factor: float) -> str:
+    """How far numbers are off that are nearly right, all by the same factor."""
+    return f"about {100 * abs(factor - 1):.1g} % too {'large' if factor > 1 else 'small'}"
 
 
 def nondeterministic(unstable: Instability) -> Fault:
@@ -59,6 +65,8 @@ def of_story(view: View, story: Story) -> list[Fault]:
         sentences[fault] = _of_form(view, fault, story)
     for row in story.rows:
         text = HIDDEN if case is None else row.says.format(**Inputs.of(case).words())
+        if case is not None and is_shown(row, view.source) is False:
+            text = f"{AS_IF}{text[0].lower()}{text[1:]}"
         for fault in row.faults:
             sentences.setdefault(fault, text)
     return [_fault(view, id, sentences[id]) for id in story.faults]

@@ -6,10 +6,10 @@ numbers are written so that the last bits of a float do not show.
 
 import numpy as np
 
-from exercise.findings.form import TOLERANCE, read_form
+from exercise.findings.form import TOLERANCE, near_factor, read_form
 from exercise.findings.view import View
 from exercise.findings.weights import WEIGHT, right_copies
-from exercise.wording.evidence import show_call
+from exercise.wording.evidence import off_by, show_call
 from grader.core.diagnosis import Element, Example, number
 from grader.core.key import KeyCase
 from grader.core.observation import Observation, Raised
@@ -65,7 +65,8 @@ def _wrong(answer: np.ndarray, expected: np.ndarray) -> np.ndarray:
 def _row(index: int, answer: np.ndarray, expected: np.ndarray) -> Element:
     yours, wanted = float(answer[index]), float(expected[index])
     told = np.isfinite(yours) and abs(wanted) > SMALL
-    return Element(index, _short(yours), number(wanted), _short(yours / wanted, 2) if told else "")
+    ratio = _short(yours / wanted, 2 if abs(yours / wanted - 1) >= 0.005 else 4) if told else ""
+    return Element(index, _short(yours), number(wanted), ratio)
 
 
 def _short(value: float, digits: int | None = None) -> str:
@@ -83,6 +84,9 @@ def _pattern(case: KeyCase, answer: np.ndarray, expected: np.ndarray) -> str:
     if not answer.any():
         return "all 0"
     n = case.case.integer("n_copies")
+    close = near_factor(answer, expected)
+    if close is not None:
+        return f"all {off_by(close)}"
     factor = _factor(answer, expected)
     if factor is not None:
         return f"all x {_short(factor, 2)}{_named(factor, n)}"

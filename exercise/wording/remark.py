@@ -4,17 +4,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from exercise.findings.form import TOLERANCE, read_form
+from exercise.findings.form import NEAR, TOLERANCE, near_factor, read_form
 from exercise.findings.view import View
 from exercise.findings.weights import of_right_copies
 from exercise.model import Inputs
-from exercise.wording.evidence import show_call
+from exercise.wording.evidence import off_by, show_call
 from grader.core.diagnosis import number, numbers
 from grader.core.key import KeyCase
 from grader.core.observation import Raised, Returned
 from grader.core.text import clean
-
-NEAR = 1e-3  # an answer as close as this was rounded, or computed with fewer digits
 
 # What wrong public cases may have in common, by subject: of each, the first that holds is said.
 COMMON: dict[str, tuple[tuple[str, Callable[[Inputs], bool]], ...]] = {
@@ -114,13 +112,16 @@ def _of_numbers(case: KeyCase, seen: Returned) -> str:
         return f"{odd} of the answer's {values.size} numbers are NaN or infinite."
     if not values.any():
         return "Every number of the answer is zero."
-    off = float(np.abs(values - case.expected).max())
-    if TOLERANCE < off < NEAR:
-        return (
-            f"Every number of the answer is within {number(off)} of the expected one: it was "
-            "rounded, or computed with fewer digits."
-        )
     apart = values - case.expected.ravel()
+    off = float(np.abs(apart).max())
+    if off < NEAR * max(1.0, float(np.abs(case.expected).max())):
+        factor = near_factor(values, case.expected.ravel())
+        if factor is not None:
+            return f"Every number of the answer is {off_by(factor)}."
+        return (
+            f"Every number of the answer is within {number(off)} of the expected one, as if it "
+            "were rounded or computed with fewer digits."
+        )
     if values.size > 1 and np.ptp(apart) < TOLERANCE:
         return f"Every number of the answer is {number(float(apart.mean()))} more than expected."
     weights = of_right_copies(case, values)

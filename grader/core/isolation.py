@@ -16,8 +16,8 @@ SHARED_FILES = (
 )
 
 WITHOUT = (
-    "The grader runs programs without files, other programs and the network; this exercise needs "
-    "none of them."
+    "The grader runs programs without files (temporary ones too), other programs, the network and "
+    "sockets (asyncio's event loop has one); this exercise needs none of them."
 )
 
 

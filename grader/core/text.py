@@ -3,10 +3,11 @@
 import re
 import sys
 
-from grader import ROOT
+from grader import ROOT, SCRATCH
 
 MAX_MESSAGE = 500
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+_SCRATCH = re.compile(rf"/[^\s'\"]{{0,200}}/{SCRATCH}\w+")  # another folder in each run
 _COMMAND = re.compile(r":(?=:)|#(?=#)")  # `::error::`, `##[error]`, `##vso[`: CI logs obey these
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _FOLDERS = (sys.prefix, sys.base_prefix, str(ROOT))  # prefix: within ours
@@ -17,7 +18,8 @@ def clean(text: str, limit: int = MAX_MESSAGE) -> str:
 
     Addresses, which differ from run to run, are left out; commands to a CI log are broken up.
     """
-    return inert(_ADDRESS.sub("0x...", " ".join(text[: 4 * limit].split())))[:limit]
+    line = _SCRATCH.sub("...", " ".join(text[: 4 * limit].split()))
+    return inert(_ADDRESS.sub("0x...", line))[:limit]
 
 
 def inert(line: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-PREFIX = "grader-run-"
+from grader import SCRATCH
 
 
 @contextmanager
@@ -21,7 +21,7 @@ def folder() -> Iterator[Path]:
     """Give a folder, and remove it at the end; first, those of runs that were killed."""
     sweep()
     while True:
-        place = Path(tempfile.mkdtemp(prefix=PREFIX))
+        place = Path(tempfile.mkdtemp(prefix=SCRATCH))
         held = _hold(place, wait=True)
         if held is None or place.exists():  # or else it was swept before it was ours
             break
@@ -36,7 +36,7 @@ def folder() -> Iterator[Path]:
 
 def sweep() -> None:
     """Remove what killed runs of this user have left."""
-    for place in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for place in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
         if (held := _hold(place, wait=False)) is not None:
             shutil.rmtree(place, ignore_errors=True)
             os.close(held)

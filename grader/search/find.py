@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial, reduce
 from typing import Any
 
 import numpy as np
@@ -38,13 +39,14 @@ def find(model: Model, answers: Sequence[Answer]) -> list[Program]:
     """
     if not answers:
         return []
-    first = next((a for a in answers if a.index is not None), None)
-    if first is None:
+    near = [
+        a.index.near(float(a.values.flat[0]), a.tolerance) for a in answers if a.index is not None
+    ]
+    if not near:
         candidates = every(model, UNINDEXED)
     else:
-        assert first.index is not None
-        near = first.index.near(float(first.values.flat[0]), first.tolerance)
-        candidates = (numbers_of(model, int(number)) for number in near)
+        fewest = reduce(partial(np.intersect1d, assume_unique=True), near)
+        candidates = (numbers_of(model, int(number)) for number in fewest)
     tests = [(Predictor(model, answer.inputs), answer) for answer in answers]
     found: list[Program] = []
     for numbers in candidates:
@@ -60,6 +62,8 @@ def fits(predicted: np.ndarray | None, values: np.ndarray, tolerance: float) -> 
     """Tell whether a prediction (n,) is an answer (n,), number by number; NaN equals NaN."""
     if predicted is None or predicted.size != values.size:
         return False
+    if abs(float(predicted.flat[0]) - float(values.flat[0])) > tolerance:
+        return False  # most are off at once
     with np.errstate(all="ignore"):
         return bool(
             np.isclose(

@@ -133,8 +133,9 @@ def _notes(example: Example, shown: int, pattern: bool) -> tuple[str, ...]:
     if not shown:
         return ()
     more, right = example.wrong - shown, example.size - example.wrong
-    notes = [f"{more} more are wrong"] if more > 0 else []
-    notes += [f"the other {right} of {example.size} are right"] if right else []
+    notes = [f"{more} more {'is' if more == 1 else 'are'} wrong"] if more > 0 else []
+    be = "is" if right == 1 else "are"
+    notes += [f"the other {right} of {example.size} {be} right"] if right else []
     notes += [f"pattern: {example.pattern}"] if example.pattern and pattern else []
     return tuple(notes)
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from exercise import EXERCISE
-from grader import ROOT, cli
+from grader import ROOT, SCRATCH, cli
 from grader.core.isolation import WITHOUT, missing
 from grader.core.key import Key
 from grader.core.report import Report
@@ -144,6 +144,8 @@ def test_spawned_workers_claim_no_walls() -> None:
 REFUSALS = {
     "opens a file": "open('/etc/passwd')",
     "writes a file": "open('out.txt', 'w')",
+    "makes a temporary file": "__import__('tempfile').TemporaryFile()",
+    "runs an event loop": "__import__('asyncio').new_event_loop()",
     "starts a program": "__import__('subprocess').run(['ls'])",
     "opens a socket": "__import__('socket').socket()",
     "asks the network": "__import__('urllib.request').request.urlopen('http://example.org')",
@@ -160,6 +162,7 @@ def test_refusals_are_explained(what: str, where: str, grade_text: GradeText) ->
     report = grade_text(source)
     assert report.status == {"import": "import-error", "call": "crashed"}[where]
     assert WITHOUT in report.message
+    assert SCRATCH not in report.message  # the folder of this run has another name in the next
     if where == "call":
         assert WITHOUT in report.checks[0].message
 
