@@ -4,24 +4,25 @@ import numpy as np
 
 from exercise import facts
 from exercise.behind import combine
-from exercise.faults import BY_ID, FUNCTION, in_order
+from exercise.faults import BY_ID, in_order
 from exercise.findings import seen
-from exercise.findings.form import RIGHT_DTYPES, TOLERANCE, read_form, scale
+from exercise.findings.advice import advice
+from exercise.findings.agreement import agrees
+from exercise.findings.form import read_form
 from exercise.findings.raised import explain_raised
 from exercise.findings.stability import find_instability
 from exercise.findings.stories import Story, equal_to_the_best, tell
 from exercise.findings.view import View
-from exercise.findings.weights import of_right_copies, solve
+from exercise.findings.weights import of_right_copies
 from exercise.model import Inputs
-from exercise.model.layer import LAYERS, dense
-from exercise.model.names import OF_64_BITS
 from exercise.wording import evidence, remark
 from exercise.wording.example import example
+from exercise.wording.picture import picture, recovered
 from grader import settings
-from grader.core.diagnosis import Advice, Diagnosis, Fault, Picture
-from grader.core.key import Key, KeyCase
+from grader.core.diagnosis import Diagnosis, Fault
+from grader.core.key import Key
 from grader.core.mended import Mended
-from grader.core.observation import Observation, Raised, Returned
+from grader.core.observation import Raised, Returned
 from grader.core.run import Run
 from grader.core.submission import Submission
 
@@ -32,20 +33,6 @@ IN_EVERY_CALL = ("shared-key", "sum-not-mean")
 # What the source shows besides where every call raised, so that there are no numbers.
 UNSEEN = ("shared-key", "late-bound-lambda", "sum-not-mean")
 ALL = ("shape", "copies", "weights")  # what answers show, where they show something
-
-
-def agrees(seen: Observation, case: KeyCase) -> bool:
-    """Tell whether an observation is the expected answer, within the tolerance."""
-    if not isinstance(seen, Returned) or not seen.bare or seen.dtype not in RIGHT_DTYPES:
-        return False
-    array = seen.array
-    if array is None or array.shape != case.expected.shape:
-        return False
-    right = [case.expected]
-    if OF_64_BITS in case.parts:
-        inputs = Inputs.of(case)
-        right.append(dense(inputs.drawn(OF_64_BITS), inputs).mean(axis=0))
-    return any(np.abs(array - answer).max() <= TOLERANCE * scale(case) for answer in right)
 
 
 @np.errstate(all="ignore")  # a student's numbers may be as large as they come
@@ -74,7 +61,7 @@ def _explain(submission: Submission, key: Key, run: Run, second: Run | None) -> 
     view = View(submission.source, key, run, second, matches)
     unstable = find_instability(view)
     if not unstable and matches and all(matches.values()):
-        return Diagnosis(advice=_advice(view), matches=matches)
+        return Diagnosis(advice=advice(view), matches=matches)
     raised = _raised(view)
     # Where answers are wrong anyway, why says more than that x was changed.
     if unstable and (unstable.how != "mutated" or all(matches.values())):
@@ -87,7 +74,7 @@ def _explain(submission: Submission, key: Key, run: Run, second: Run | None) -> 
             *evidence.claimed(view, besides),
         )
         settled = second is not None
-        return Diagnosis(faults, matches=matches, advice=_advice(view, faults), settled=settled)
+        return Diagnosis(faults, matches=matches, advice=advice(view, faults), settled=settled)
     if run.status == "crashed":
         return Diagnosis(
             tuple(raised),
@@ -122,14 +109,14 @@ def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
     return Diagnosis(
         found,
         tuple(in_order({*other.faults, *(f.id for f in raised)}) for other in ties),
-        _advice(view, found),
-        _picture(view, story),
+        advice(view, found),
+        picture(view, story),
         view.matches,
         _unknown(view, story, raised),
         _remark(view, story, bool(claims), bool(named)),
         settled=settled or view.second is not None,
         example=example(view),
-        recovered=_recovered(view),
+        recovered=recovered(view),
     )
 
 
@@ -165,7 +152,7 @@ def _remark(view: View, story: Story | None, claimed: bool, named: bool) -> str:
 def _by_source(view: View) -> list[Fault]:
     """Answers that no copies explain, in a file that names an activation or another layer."""
     line = facts.unusual_layer(view.source)
-    if line is None or view.second is None or _recovered(view):
+    if line is None or view.second is None or recovered(view):
         return []
     text = (
         "The answer is not a weighted sum of plain Dense layers, and the file names another "
@@ -210,70 +197,3 @@ def _unseen(view: View, raised: list[Fault]) -> tuple[tuple[str, ...], ...]:
     tests = ((id, BY_ID[id].shown) for id in UNSEEN)
     shown = {id for id, test in tests if test is not None and test(view.source)}
     return (in_order({*shown, *(f.id for f in raised)}),) if raised and shown else ()
-
-
-def _advice(view: View, faults: tuple[Fault, ...] = ()) -> tuple[Advice, ...]:
-    advice = []
-    source = view.source
-    if view.loops_over_init():
-        advice.append(Advice("looped-init", facts.looped_init(source)))
-    if not faults and all(view.matches.values()):
-        if line := facts.averaged_params(source):
-            advice.append(Advice("averaged-params", line))
-        if kind := _wider(view):
-            advice.append(Advice(kind, facts.result_line(source, FUNCTION)))
-    line = facts.unbound_lambda(source)
-    if line and not any(fault.id == "late-bound-lambda" for fault in faults):
-        advice.append(Advice("unbound-lambda", line))
-    return tuple(advice)
-
-
-def _wider(view: View) -> str:
-    """Which advice a right answer gets that is not a float32 array of JAX's."""
-    answers = [answer for _, answer in view.returned()]
-    if any(answer.dtype == "float64" for answer in answers):
-        return "wider-dtype"
-    return "numpy-answer" if any(answer.type == "ndarray" for answer in answers) else ""
-
-
-def _copies(case: KeyCase, story: Story) -> np.ndarray:
-    """The copies (m, F) that a story is about."""
-    inputs = Inputs.of(case)
-    _, layer, *_ = story.program.numbers
-    return np.asarray(LAYERS[layer].do(story.keys.do(None, inputs), inputs))
-
-
-def _picture(view: View, story: Story | None) -> Picture | None:
-    """The weights of the shown answer, where it is a sum of copies in one way only."""
-    case = view.shown_case()
-    answer = view.run.seen.get(case.case.id) if case else None
-    if case is None or not isinstance(answer, Returned):
-        return None
-    values = read_form(answer).values
-    if values is None or values.size != case.expected.size:
-        return None
-    values = values.ravel()
-    found = of_right_copies(case, values) if story is None else solve(_copies(case, story), values)
-    if found is None:
-        return None
-    copies = case.case.integer("n_copies")
-    return Picture(
-        case=case.case.id,
-        title="The weight of each copy in the answer",
-        part="copy",
-        found=tuple(map(float, found)),
-        wanted=(1 / copies,) * len(found),
-        note=f"one copy, not {copies} different ones" if len(found) < copies else "",
-    )
-
-
-def _recovered(view: View) -> dict[str, tuple[float, ...]]:
-    """The weights of the right copies in each answer that is a sum of them."""
-    found = {}
-    for case, answer in view.returned():
-        values = read_form(answer).values
-        if values is not None and values.size == case.expected.size:
-            weights = of_right_copies(case, values.ravel())
-            if weights is not None:
-                found[case.case.id] = tuple(map(float, weights))
-    return found
