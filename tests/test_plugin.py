@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from msgspec import structs
 
 from exercise import EXERCISE
 from grader import distribution
@@ -24,19 +25,21 @@ from grader.grade import Grading, grade_in_full
 from grader.key import Key
 from grader.plugin import start
 from grader.plugin.submissions import Submissions
-from grader.report import Report
+from grader.report import CellPart, Report
 from grader.sandbox import Sandbox
 from grader.sources.entry import Entry
 from grader.submission import Submission, read
 from grader.suite import Suite
 
 from .conftest import SAMPLES
-from .hostile_text import Said, kinds, said
+from .hostile_text import Said, golden, kinds, said
 from .test_corpus import FILES
 from .test_formats import LAW, acting, later, not_run, withheld
+from .test_report import hidden_numbers
 from .test_walls import masked
 
 ROOT = Path(__file__).parent.parent
+SECRET = "what no student may read"
 QUICK = [p for p in FILES if p.parent.name not in ("timed-out", "out-of-memory")]
 ONE_WORD = [p for p in reversed(QUICK) if "+" not in p.parent.name]
 FIRST = sorted({path.parent: path for path in ONE_WORD}.values())  # one a folder
@@ -384,6 +387,57 @@ def test_no_score_is_an_error_and_no_zero(key: Key, tmp_path: Path) -> None:
         assert points_of(document) == {"mine": None}
         assert all(report.message in t["setup"]["longrepr"] for t in document["tests"])
         assert document == documents({"mine": report})["mine"]
+
+
+def test_check_that_breaks_is_an_error_of_ours(
+    key: Key, graded: dict[str, Grading], tmp_path: Path
+) -> None:
+    """It takes no points, and names what broke without the values that it met."""
+    whole = graded["wrong"]
+    broken = Grading(whole.report, whole.run, Broken())  # type: ignore[arg-type]
+    code, document = told(key, {"mine": broken}, tmp_path, "--tb=long", "--showlocals")
+    assert code == 1
+    wrong = [test for test in document["tests"] if test["outcome"] == "error"]
+    assert {"error": len(wrong)}.items() <= document["summary"].items()
+    assert "shape" in {test["metadata"]["check"] for test in wrong}
+    assert {test["metadata"]["points"] for test in wrong} == {None}
+    assert all("LookupError in " in test["setup"]["longrepr"] for test in wrong)
+    assert SECRET not in json.dumps(document)
+
+
+class Broken:
+    """A diagnosis that raises what it knows."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Raise."""
+        raise LookupError(f"{name}: {SECRET}")
+
+
+def test_ids_may_have_any_letters(key: Key, graded: dict[str, Grading], tmp_path: Path) -> None:
+    """A name that is not ASCII is written the same both ways."""
+    _, document = told(key, {"zoë": graded["wrong"]}, tmp_path)
+    assert document == documents({"zoë": graded["wrong"].report})["zoë"]
+
+
+def test_document_leaks_no_hidden_number(
+    key: Key, graded: dict[str, Grading], tmp_path: Path
+) -> None:
+    """Neither a hidden input nor a hidden answer is in it; the search finds one that is."""
+    _, document = told(key, graded, tmp_path, "--tb=long", "--showlocals")
+    assert [n for n in hidden_numbers(key) if n in json.dumps(document)] == []
+    leak = {"call": {"longrepr": f"seed {key.hidden[0].case.arguments['seed']}"}}
+    assert any(n in json.dumps(leak) for n in hidden_numbers(key))
+
+
+def test_line_of_a_notebook_is_named_by_its_cell() -> None:
+    """`where` names the cell; `line` and the crash name no line of the file, which is another."""
+    base = golden("shared-key")
+    cells = (CellPart(3, base.diagnosis.faults[0].line or 1),)
+    part = structs.replace(base.submission, cells=cells, name="mine.ipynb")
+    document = documents({"mine": structs.replace(base, submission=part)})["mine"]
+    (test,) = (t for t in document["tests"] if t["metadata"]["fault"] == "shared-key")
+    assert (test["metadata"]["line"], test["call"]["crash"]["lineno"]) == (None, 0)
+    assert "mine.ipynb cell 3, line 1" in (test["metadata"]["where"], test["call"]["longrepr"])
 
 
 def test_check_for_later_is_skipped_with_its_reason() -> None:

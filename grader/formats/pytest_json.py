@@ -58,12 +58,16 @@ def rewrite(document: dict[str, Any], told: Mapping[str, Told]) -> None:
     What its options leave out stays out. `told` is by a test's id, in order; a test that could tell
     nothing has its outcome alone.
     """
-    found = _whole(document["exitcode"], document["summary"], tuple(told.values()))
+    summary, tests = document["summary"], None
     if "tests" in document:
-        tests = {test["nodeid"]: test for test in document["tests"]}
-        known = [_rewritten(tests[id], one) for id, one in told.items() if id in tests]
-        other = [_bare(test) for id, test in sorted(tests.items()) if id not in told]
-        found["tests"] = [*known, *other]
+        theirs = {test["nodeid"]: test for test in document["tests"]}
+        tests = {id: _rewritten(theirs[id], one) for id, one in told.items() if id in theirs}
+        tests |= {id: _bare(test) for id, test in sorted(theirs.items()) if id not in told}
+        counted = {name: summary[name] for name in ("collected", "deselected") if name in summary}
+        summary = make_summary(tests, **counted)
+    found = _whole(document["exitcode"], summary, tuple(told.values()))
+    if tests is not None:
+        found["tests"] = list(tests.values())
     found["submissions"] = _reports(told.values())
     document.clear()
     document.update(found)
