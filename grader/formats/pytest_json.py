@@ -114,7 +114,7 @@ def _stage(outcome: str, told: Told) -> dict[str, Any]:
 
 
 def _rewritten(test: Mapping[str, Any], told: Told) -> dict[str, Any]:
-    made = entry(told) | {"metadata": test["metadata"]}
+    made = entry(told) | {"metadata": test.get("metadata", told.metadata)}
     return {key: value for key, value in made.items() if key != "keywords" or key in test}
 
 
