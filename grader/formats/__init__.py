@@ -9,7 +9,7 @@ from grader.core.report import Report
 from grader.formats import classroom50, github, gradescope, junit, pytest_json
 from grader.formats.delivery import Context, Delivery
 
-__all__ = ["FORMATS", "Context", "junit", "pytest_json", "text", "told"]
+__all__ = ["FORMATS", "Context", "junit", "outcome", "pytest_json", "text"]
 
 
 def _json(report: Report, _context: Context) -> Delivery:

@@ -19,8 +19,8 @@ from grader.core.key import Key
 from grader.core.submission import Submission, UnreadableError
 from grader.grading.grade import grade_in_full
 from grader.grading.suite import Suite
+from grader.plugin.reporting import Reporting
 from grader.plugin.submissions import Grade, Graders, Submissions
-from grader.plugin.telling import Telling
 from grader.sources import ids
 from grader.sources.entry import Entry, Refused, Wanted
 from grader.sources.find import find
@@ -51,7 +51,7 @@ def configure(config: pytest.Config) -> None:
 def register(config: pytest.Config, submissions: Submissions) -> None:
     """Let a pytest run collect and grade submissions, and tell what came of it."""
     config.pluginmanager.register(submissions)
-    config.pluginmanager.register(Telling(submissions.ids, submissions.gradings))
+    config.pluginmanager.register(Reporting(submissions.ids, submissions.gradings))
 
 
 def to_grade(paths: Sequence[Path], wanted: Wanted) -> list[Entry]:

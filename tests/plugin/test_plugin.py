@@ -15,12 +15,13 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from msgspec import structs
 
 from exercise import EXERCISE
 from grader import ROOT
 from grader.bundles import distribution
 from grader.core.key import Key
-from grader.core.report import Report
+from grader.core.report import CellPart, Report
 from grader.core.submission import Submission, read
 from grader.formats import pytest_json
 from grader.formats.delivery import Context
@@ -31,11 +32,13 @@ from grader.plugin.submissions import Submissions
 from grader.sandbox.sandbox import Sandbox
 from grader.sources.entry import Entry
 from tests.conftest import SAMPLES
+from tests.core.test_report import hidden_numbers
 from tests.formats.test_formats import LAW, acting, later, not_run, withheld
-from tests.support.hostile_text import Said, kinds, said
+from tests.support.hostile_text import Said, golden, kinds, said
 from tests.test_corpus import FILES
 from tests.worker.walls.test_walls import masked
 
+SECRET = "what no student may read"
 QUICK = [p for p in FILES if p.parent.name not in ("timed-out", "out-of-memory")]
 ONE_WORD = [p for p in reversed(QUICK) if "+" not in p.parent.name]
 FIRST = sorted({path.parent: path for path in ONE_WORD}.values())  # one a folder
@@ -210,11 +213,13 @@ def test_document_says_nothing_of_the_machine(ran: Ran, students: Path) -> None:
 
 
 def test_the_look_for_the_machine_can_fail(tmp_path: Path) -> None:
-    """The plugin's own document of a plain test has its folder, the platform and the time."""
+    """The plugin's own document of a plain test has its folder, the time, and the values."""
     (tmp_path / "test_it.py").write_text("def test_it(): assert {'answer': 41} == {'answer': 42}")
     run("--json-report", "--json-report-file=report.json", cwd=tmp_path)
     document = (tmp_path / "report.json").read_text("utf-8")
-    assert {str(tmp_path), "Platform"} < set(of_this_machine(document, tmp_path))
+    found = of_this_machine(document, tmp_path)
+    assert str(tmp_path) in found
+    assert any(re.fullmatch(r"\d{10}\.\d+", word) for word in found)
     assert "42" in json.loads(document)["tests"][0]["call"]["crash"]["message"]
 
 
@@ -383,6 +388,57 @@ def test_no_score_is_an_error_and_no_zero(key: Key, tmp_path: Path) -> None:
         assert document == documents({"mine": report})["mine"]
 
 
+def test_check_that_breaks_is_an_error_of_ours(
+    key: Key, graded: dict[str, Grading], tmp_path: Path
+) -> None:
+    """It takes no points, and names what broke without the values that it met."""
+    whole = graded["wrong"]
+    broken = Grading(whole.report, whole.run, Broken())  # type: ignore[arg-type]
+    code, document = told(key, {"mine": broken}, tmp_path, "--tb=long", "--showlocals")
+    assert code == 1
+    wrong = [test for test in document["tests"] if test["outcome"] == "error"]
+    assert {"error": len(wrong)}.items() <= document["summary"].items()
+    assert "shape" in {test["metadata"]["check"] for test in wrong}
+    assert {test["metadata"]["points"] for test in wrong} == {None}
+    assert all("LookupError in " in test["setup"]["longrepr"] for test in wrong)
+    assert SECRET not in json.dumps(document)
+
+
+class Broken:
+    """A diagnosis that raises what it knows."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Raise."""
+        raise LookupError(f"{name}: {SECRET}")
+
+
+def test_ids_may_have_any_letters(key: Key, graded: dict[str, Grading], tmp_path: Path) -> None:
+    """A name that is not ASCII is written the same both ways."""
+    _, document = told(key, {"zoë": graded["wrong"]}, tmp_path)
+    assert document == documents({"zoë": graded["wrong"].report})["zoë"]
+
+
+def test_document_leaks_no_hidden_number(
+    key: Key, graded: dict[str, Grading], tmp_path: Path
+) -> None:
+    """Neither a hidden input nor a hidden answer is in it; the search finds one that is."""
+    _, document = told(key, graded, tmp_path, "--tb=long", "--showlocals")
+    assert [n for n in hidden_numbers(key) if n in json.dumps(document)] == []
+    leak = {"call": {"longrepr": f"seed {key.hidden[0].case.arguments['seed']}"}}
+    assert any(n in json.dumps(leak) for n in hidden_numbers(key))
+
+
+def test_line_of_a_notebook_is_named_by_its_cell() -> None:
+    """`where` names the cell; `line` and the crash name no line of the file, which is another."""
+    base = golden("shared-key")
+    cells = (CellPart(3, base.diagnosis.faults[0].line or 1),)
+    part = structs.replace(base.submission, cells=cells, name="mine.ipynb")
+    document = documents({"mine": structs.replace(base, submission=part)})["mine"]
+    (test,) = (t for t in document["tests"] if t["metadata"]["fault"] == "shared-key")
+    assert (test["metadata"]["line"], test["call"]["crash"]["lineno"]) == (None, 0)
+    assert "mine.ipynb cell 3, line 1" in (test["metadata"]["where"], test["call"]["longrepr"])
+
+
 def test_check_for_later_is_skipped_with_its_reason() -> None:
     """Without the hidden half its check is skipped, and a right answer exits with 0."""
     document = documents({"mine": later()})["mine"]
@@ -417,7 +473,7 @@ def test_hidden_key_needs_walls_here_too(
 @given(said, kinds)
 def test_what_a_student_says_acts_nowhere(said: Said, kind: str) -> None:
     """No text of a test has control characters, marks of direction or lines of its own."""
-    for told in pytest_json.told_of("mine", said.report(kind), EXERCISE.checks):
+    for told in pytest_json.outcomes_of("mine", said.report(kind), EXERCISE.checks):
         test = pytest_json.entry(told)
         assert not acting(json.dumps(test["metadata"], ensure_ascii=False))
         stages = [test[when] for when in ("setup", "call", "teardown") if when in test]

@@ -13,45 +13,45 @@ from grader.core.place import in_file
 from grader.core.report import Report
 from grader.core.text import clean
 from grader.formats import pytest_json, text
-from grader.formats.told import Told
+from grader.formats.outcome import Outcome
 from grader.grading.checks import result
 from grader.grading.grade import Grading, why_failed
 
 
-class Telling:
+class Reporting:
     """Tells what the checks said: to the terminal, and to pytest-json-report."""
 
     def __init__(self, ids: Sequence[str], gradings: Mapping[str, Grading]) -> None:
         """Take the ids of the submissions, in order, and the gradings to come."""
         self._gradings = gradings
         self._ids = {id: number for number, id in enumerate(ids)}
-        self._told: dict[str, Told] = {}  # by a test's id
+        self._outcomes: dict[str, Outcome] = {}  # by a test's id
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: Any, call: Any) -> Any:
         """Let pytest say what the check says, without frames of ours."""
         report = yield
-        told = self._tell(item, call)
-        if told is not None:
-            report.told = msgspec.to_builtins(told)  # pytest-xdist hands it on
+        outcome = self._outcome(item, call)
+        if outcome is not None:
+            report.check_outcome = msgspec.to_builtins(outcome)  # pytest-xdist hands it on
             if report.failed:
-                report.longrepr = told.words
+                report.longrepr = outcome.words
             elif report.skipped:
-                report.longrepr = (told.file, told.lineno + 1, f"Skipped: {told.evidence}")
+                report.longrepr = (outcome.file, outcome.lineno + 1, f"Skipped: {outcome.evidence}")
         elif report.failed:
             report.longrepr = _broken(call)
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep what was told, here or in a worker of pytest-xdist."""
-        if told := getattr(report, "told", None):
-            self._told[report.nodeid] = msgspec.convert(told, Told)
+        if outcome := getattr(report, "check_outcome", None):
+            self._outcomes[report.nodeid] = msgspec.convert(outcome, Outcome)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_json_runtest_metadata(self, item: Any, call: Any) -> dict[str, Any]:
         """Give pytest-json-report what a check said."""
-        told = self._tell(item, call)
-        return {} if told is None else told.metadata
+        outcome = self._outcome(item, call)
+        return {} if outcome is None else outcome.metadata
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_json_modifyreport(self, json_report: dict[str, Any]) -> None:
@@ -60,14 +60,14 @@ class Telling:
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Print the points and the faults of each submission."""
-        reports = {told.id: told.report for told in self._in_order().values()}
+        reports = {outcome.id: outcome.report for outcome in self._in_order().values()}
         if reports:
             terminalreporter.section("points")
         for id, report in reports.items():
             for line in _summary(id, report):
                 terminalreporter.write_line(line)
 
-    def _tell(self, item: Any, call: Any) -> Told | None:
+    def _outcome(self, item: Any, call: Any) -> Outcome | None:
         """What a test tells: after its check, or where that could not be called."""
         id, raised = item.callspec.params["grading"].id, call.excinfo and call.excinfo.value
         grading = self._gradings.get(id)
@@ -76,12 +76,12 @@ class Telling:
         report, function = grading.report, item.function
         check = result(function, raised) if call.when == "call" else None
         if check is not None and check.outcome != "broken":
-            return Told.of(id, report, function, check)
-        return Told.of(id, report, function, None, "" if report.score is None else _broken(call))
+            return Outcome.of(id, report, function, check)
+        return Outcome.of(id, report, function, None, "" if report.score is None else _broken(call))
 
-    def _in_order(self) -> dict[str, Told]:
+    def _in_order(self) -> dict[str, Outcome]:
         """By submission, and then as the checks stand in their file; whatever ran first."""
-        order = sorted(self._told.items(), key=lambda t: (self._ids[t[1].id], t[1].lineno))
+        order = sorted(self._outcomes.items(), key=lambda t: (self._ids[t[1].id], t[1].lineno))
         return dict(order)
 
 

@@ -14,7 +14,7 @@ from grader.grading.checks import result
 from grader.verdict.failure import line_of
 
 
-class Told(msgspec.Struct, frozen=True):
+class Outcome(msgspec.Struct, frozen=True):
     """What a test says: of which submission, by which function, on which line that begins.
 
     Where there is no score, nothing was checked: the outcome is `error`, and no points are named.
@@ -35,7 +35,7 @@ class Told(msgspec.Struct, frozen=True):
         function: Callable[..., Any],
         check: CheckResult | None,
         problem: str = "",
-    ) -> "Told":
+    ) -> "Outcome":
         """Tell what a check said; or, without one, that of its function, that there was none."""
         if check is None or report.score is None:
             said = problem or report.message
