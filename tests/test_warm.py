@@ -18,6 +18,7 @@ from grader.sandbox import Sandbox
 from grader.submission import Submission, read
 from grader.suite import Suite
 from grader.warm import NOT_WARM
+from grader.worker_handle import Ending, Worker
 
 from .conftest import SAMPLES
 from .eager import OneWorker, confirms
@@ -58,6 +59,23 @@ def test_a_program_of_its_own_needs_a_cold_worker(
     monkeypatch.setattr(Sandbox, "start", refuse)
     with pytest.raises(GraderError, match="cold worker"):
         execute(EXERCISE, submission, key, sandbox, EXERCISE.plan(key))
+
+
+def test_no_warm_worker_waits_for_a_thread(
+    key: Key, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that XLA would run on threads is not loaded: its worker ends, and not by time."""
+    endings, close = [], Worker.close
+
+    def note(worker: Worker) -> Ending:
+        endings.append(close(worker))
+        return endings[-1]
+
+    monkeypatch.setattr(Worker, "close", note)
+    submission = read(SAMPLES / "correct/tree-leaves-unflatten.py")
+    assert execute(EXERCISE, submission, key, sandbox, EXERCISE.plan(key)).status == "graded"
+    assert [ending.timed_out for ending in endings] == [False, False]
+    assert endings[0].exit_code == NOT_WARM
 
 
 def test_the_way_a_warm_worker_ends_is_never_a_verdict(
