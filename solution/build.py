@@ -29,15 +29,20 @@ from grader.sandbox.environment import environment
 ROOT = Path(__file__).resolve().parent
 PUBLIC = ROOT.parent / "exercise" / "key" / "public.key"
 HIDDEN = ROOT / "key" / "hidden.key"
-MODEL_FOLDER = ROOT.parent / "exercise" / "model"
+EXERCISE_FOLDER = ROOT.parent / "exercise"
+JUDGING = (EXERCISE_FOLDER / "form.py", EXERCISE_FOLDER / "plan.py")  # tolerance, scale, calls
 TOLERANCE = 1e-5
 INDEXED = 3  # public cases that can be searched by value: enough for one of them to be answered
 
 
 def source_digest(secret: str = "") -> str:
-    """What a half depends on: programs, versions, and the secret, for the hidden one alone."""
+    """What a half depends on: programs, versions, and the secret, for the hidden one alone.
+
+    How answers are judged is among it, since results that were made with a key are kept for it.
+    """
     digest = hashlib.sha256()
-    for path in (*sorted(ROOT.glob("*.py")), *sorted(MODEL_FOLDER.glob("*.py"))):
+    model = (EXERCISE_FOLDER / "model").glob("*.py")
+    for path in (*sorted(ROOT.glob("*.py")), *sorted(model), *JUDGING):
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     for part in (secret, version("jax"), version("flax")):
         digest.update(b"\0" + part.encode())

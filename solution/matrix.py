@@ -16,6 +16,7 @@ from grader.core.case import Case
 from grader.core.key import Key, KeyCase
 from solution import cases as chosen
 from solution import catalogue
+from solution.build import JUDGING
 
 ROOT = Path(__file__).resolve().parent
 FILE = ROOT / "matrix.txt"
@@ -170,7 +171,10 @@ def _digest(content: bytes) -> str:
 
 
 def _digest_of(case: Case) -> str:
-    parts = [case.id, *(np.asarray(v).tobytes().hex() for v in case.arguments.values())]
+    """A digest of a case, and of how answers are judged."""
+    judging = (_digest(path.read_bytes()) for path in JUDGING)
+    values = (np.asarray(v).tobytes().hex() for v in case.arguments.values())
+    parts = [case.id, *values, *judging]
     return _digest("\n".join(parts).encode())
 
 

@@ -5,6 +5,7 @@ not hold the answer: samples that compile themselves whole take no part, and wha
 operations of JAX.
 """
 
+import importlib
 import io
 import multiprocessing
 import os
@@ -68,11 +69,26 @@ def _on_device(arguments: dict[str, Value]) -> dict[str, Any]:
     return {k: v if isinstance(v, int) else jnp.asarray(v) for k, v in arguments.items()}
 
 
-def fill(files: list[Path], cases: list[dict[str, Value]]) -> int:
-    """Run the warm-up script and some samples in this process; how many calls returned."""
+def fill(files: list[Path], cases: list[dict[str, Value]]) -> tuple[int, set[str]]:
+    """Run the warm-up script and some samples here: how many calls returned, what they ran."""
+    needed = _needed()
     warm.share_context()
     warm.use(str(EXERCISE.warmup))
-    return sum(call(file, cases) for file in files)
+    return sum(call(file, cases) for file in files), needed
+
+
+def _needed() -> set[str]:
+    """The names of the programs that JAX looks for in its cache from now on."""
+    programs: Any = importlib.import_module("jax._src.compilation_cache")
+    needed: set[str] = set()
+    find = programs.get_executable_and_time
+
+    def note(name: str, *rest: Any) -> Any:
+        needed.add(name + SUFFIX)
+        return find(name, *rest)
+
+    programs.get_executable_and_time = note
+    return needed
 
 
 def main() -> int:
@@ -84,7 +100,11 @@ def main() -> int:
         os.environ.update(environment(place, fill_cache=True))
         with ProcessPoolExecutor(count, multiprocessing.get_context("spawn")) as pool:
             parts = [pool.submit(fill, files[i::count], cases) for i in range(count)]
-            returned = sum(part.result() for part in parts)
+            counts, needed = zip(*(part.result() for part in parts), strict=True)
+        returned, kept = sum(counts), set().union(*needed)
+        for program in place.glob(f"*{SUFFIX}"):
+            if program.name not in kept:  # each is loaded at every start: of cases that are gone
+                program.unlink()
         programs = len(list(place.glob(f"*{SUFFIX}")))
     print(
         f"The compile cache is warm: {len(files)} samples returned {returned} times,"

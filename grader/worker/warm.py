@@ -21,6 +21,8 @@ from typing import Any
 
 NOT_WARM = 71  # the exit code of a worker that met a program it has no executable for
 SUFFIX = "-cache"
+# XLA runs a program of many steps on its threads, unless what it reads is as small as this.
+SMALL, OF_MANY_STEPS = 512, "jit_unstack"
 
 
 class NotLoadedError(Exception):
@@ -92,8 +94,16 @@ def _load(folder: Path) -> dict[str, Any]:
         packed = cache.decompress_executable(path.read_bytes())
         serialized, _ = cache.extract_executable_and_time(packed)
         executable = device.client.deserialize_executable(serialized, devices, options)
-        loaded[path.name.removesuffix(SUFFIX)] = executable
+        if not _needs_threads(path.name, executable):
+            loaded[path.name.removesuffix(SUFFIX)] = executable
     return loaded
+
+
+def _needs_threads(name: str, executable: Any) -> bool:
+    """Tell whether a worker would wait for good: to iterate over an array takes a step a row."""
+    if not name.startswith(OF_MANY_STEPS):
+        return False
+    return bool(executable.get_compiled_memory_stats().argument_size_in_bytes > SMALL)
 
 
 def _only(loaded: dict[str, Any], otherwise: Callable[..., Any]) -> None:

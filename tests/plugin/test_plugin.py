@@ -119,7 +119,7 @@ def test_each_check_of_each_student_is_a_test(ran: Ran) -> None:
 def test_failure_shows_evidence_and_line_and_no_frames(ran: Ran) -> None:
     """The text of a failure is the student's evidence, line and hint, and nothing of ours."""
     shown = ran.printed.partition("test_every_copy_counts[bob] ___")[2].partition("\n__")[0]
-    assert "Every turn took the copy of the last turn" in shown
+    assert "Every turn took the last turn's copy" in shown
     assert re.search(r"^mine\.py:\d+$", shown, re.M)
     assert "\nHint: " in shown
     assert not re.search(r"Traceback|^E  |^>|checks\.py:\d|grader/", ran.printed, re.M)

@@ -17,6 +17,7 @@ from grader.grading.execute import execute
 from grader.grading.grade import grade
 from grader.grading.suite import Suite
 from grader.sandbox import cache
+from grader.sandbox.handle import Ending, Worker
 from grader.sandbox.sandbox import Sandbox
 from grader.worker.warm import NOT_WARM
 from tests.conftest import SAMPLES
@@ -58,6 +59,23 @@ def test_a_program_of_its_own_needs_a_cold_worker(
     monkeypatch.setattr(Sandbox, "start", refuse)
     with pytest.raises(GraderError, match="cold worker"):
         execute(EXERCISE, submission, key, sandbox, EXERCISE.plan(key))
+
+
+def test_no_warm_worker_waits_for_a_thread(
+    key: Key, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that XLA would run on threads is not loaded: its worker ends, and not by time."""
+    endings, close = [], Worker.close
+
+    def note(worker: Worker) -> Ending:
+        endings.append(close(worker))
+        return endings[-1]
+
+    monkeypatch.setattr(Worker, "close", note)
+    submission = read(SAMPLES / "correct/tree-leaves-unflatten.py")
+    assert execute(EXERCISE, submission, key, sandbox, EXERCISE.plan(key)).status == "graded"
+    assert [ending.timed_out for ending in endings] == [False, False]
+    assert endings[0].exit_code == NOT_WARM
 
 
 def test_the_way_a_warm_worker_ends_is_never_a_verdict(
