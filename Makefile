@@ -47,7 +47,7 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@
 
-$(KEY): $(READY) $(wildcard solution/*.py exercise/model/*.py) exercise/findings/form.py exercise/plan.py
+$(KEY): $(READY) $(wildcard solution/*.py exercise/model/*.py) $(wildcard exercise/findings/*.py) exercise/plan.py
 	$(BIN)/python -m solution.build
 	$(BIN)/python -m solution.warm
 	touch $@

@@ -30,7 +30,10 @@ ROOT = Path(__file__).resolve().parent
 PUBLIC = ROOT.parent / "exercise" / "key" / "public.key"
 HIDDEN = ROOT / "key" / "hidden.key"
 EXERCISE_FOLDER = ROOT.parent / "exercise"
-JUDGING = (EXERCISE_FOLDER / "form.py", EXERCISE_FOLDER / "plan.py")  # tolerance, scale, calls
+# The tolerance, the scale and what is asked for, and the calls.
+JUDGING = tuple(
+    EXERCISE_FOLDER / f for f in ("findings/form.py", "findings/agreement.py", "plan.py")
+)
 TOLERANCE = 1e-5
 INDEXED = 3  # public cases that can be searched by value: enough for one of them to be answered
 
