@@ -155,8 +155,8 @@ def _by_source(view: View) -> list[Fault]:
     if line is None or view.second is None or recovered(view):
         return []
     text = (
-        "The answer is not a weighted sum of plain Dense layers, and the file names another "
-        "layer, an activation or an initialiser."
+        "Plain Dense layers of no keys that are known here give the answers, and the file names "
+        "another layer, an activation or an initialiser."
     )
     return [Fault("wrong-layer", text, line)]
 

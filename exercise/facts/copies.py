@@ -121,6 +121,9 @@ def skipping(source: Source) -> int | None:
     for call in calls(source, "split"):
         if any(isinstance(a, ast.BinOp) and isinstance(a.op, ast.Sub) for a in call.args):
             return call.lineno
+    for loop in source.find(ast.While):
+        if any(isinstance(n, ast.BinOp) and isinstance(n.op, ast.Sub) for n in ast.walk(loop.test)):
+            return loop.lineno
     slices = (s for s in source.find(ast.Slice) if s.lower or s.upper or s.step)
     cut = next(slices, None) or next(source.find(ast.Continue, ast.Break), None)
     return None if cut is None else cut.lineno

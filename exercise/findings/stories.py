@@ -177,8 +177,8 @@ def _judge(view: View) -> Callable[[Story], Story]:
     def judge(story: Story) -> Story:
         shown = [borne_out(row) for row in story.rows]
         late = "late-bound-lambda" in story.faults and without_closure()
-        # Two replacements together give what a third one would: the source has to know of them.
-        forced = len(shown) > 1 and False in shown
+        # Two replacements together may give what a third one would: something has to show them.
+        forced = len(shown) > 1 and False in shown and True not in shown
         weight = 2 * story.program.cost + 4 * ("wrong-shape" in story.form)
         weight += 4 * shown.count(False) - shown.count(True)
         contradicted = late or forced or made_of_others(story.keys)

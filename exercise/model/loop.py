@@ -101,9 +101,11 @@ INDEX = (
         "Every turn takes the first copy; the other {short} are not in the answer.",
         shown=facts.fixed_index),
     Row("always -1", _take(lambda k, t: -1), SHORT,
-        "Every turn takes the last copy; the other {short} are not in the answer.", RARE),
+        "Every turn takes the last copy; the other {short} are not in the answer.", RARE,
+        facts.fixed_index),
     Row("always 1", _take(lambda k, t: 1), SHORT,
-        "Every turn takes the second copy; the others are not in the answer.", RARE),
+        "Every turn takes the second copy; the others are not in the answer.", RARE,
+        facts.fixed_index),
     Row("i + 1", _take(lambda k, t: t[k] + 1), SHORT,
         "Turn i takes copy i + 1: the first copy is left out, and the last one counts twice, as JAX "
         "takes it for an index past the end."),

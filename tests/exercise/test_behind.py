@@ -53,7 +53,7 @@ def test_fault_behind_is_named_with_its_condition(grade_text: GradeText) -> None
     report = grade_text(program(PLAIN).replace(" / n_copies", ""))
     first, behind = report.diagnosis.faults
     assert (first.id, behind.id) == ("missing-in-axes", "sum-not-mean")
-    assert behind.evidence.startswith("With line 12 mended, the answer is 3 times too large")
+    assert behind.evidence.startswith("With line 12 mended, the total is not divided by 3")
     assert report.score == 40
     assert report.diagnosis.alternatives == ()
 
@@ -82,7 +82,9 @@ def test_misspelt_name_is_no_fault_and_hides_none(grade_text: GradeText) -> None
         "With split for spilt on line 11, all 10 public cases are right."
     )
     (behind,) = grade_text(text.replace(" / n_copies", "")).diagnosis.faults
-    assert behind.evidence.startswith("With split for spilt on line 11, the answer is 3 times")
+    assert behind.evidence.startswith(
+        "With split for spilt on line 11, the total is not divided by 3"
+    )
 
 
 FEIGNED = """
