@@ -1,7 +1,7 @@
 """With the row of a program taken out of the model, another story is not told in its place as fact.
 
-`tests/stories.txt` says of samples which rows explain them; their answers are what these predict,
-so no worker is needed. Written anew with: python -m tests.test_leave_one_out
+`stories.txt` says of samples which rows explain them; their answers are what these predict, so no
+worker is needed. Written anew with: python -m tests.exercise.test_leave_one_out
 """
 
 from dataclasses import replace
@@ -11,26 +11,26 @@ from typing import Any
 import numpy as np
 import pytest
 
-from exercise import EXERCISE, stories
+from exercise import EXERCISE
 from exercise.diagnose import diagnose
-from exercise.evidence import AS_IF
 from exercise.faults import BY_ID
+from exercise.findings import stories
+from exercise.findings.view import View
 from exercise.model import MODEL, Inputs
-from exercise.view import View
-from grader import cache
-from grader import key as keys
-from grader.diagnosis import Diagnosis
-from grader.grade import grade
-from grader.key import Key, KeyCase
-from grader.mended import Mended
-from grader.observation import Returned
-from grader.run import ModuleCall, Run
-from grader.sandbox import Sandbox
+from exercise.wording.evidence import AS_IF
+from grader.core import key as keys
+from grader.core.diagnosis import Diagnosis
+from grader.core.key import Key, KeyCase
+from grader.core.mended import Mended
+from grader.core.observation import Returned
+from grader.core.run import ModuleCall, Run
+from grader.core.submission import Submission, read
+from grader.grading.grade import grade
+from grader.sandbox import cache
+from grader.sandbox.sandbox import Sandbox
 from grader.search import Model, Step
 from grader.search.predict import Predictor
-from grader.submission import Submission, read
-
-from .conftest import SAMPLES
+from tests.conftest import SAMPLES
 
 Numbers = tuple[int, ...]
 TABLE = Path(__file__).with_name("stories.txt")
