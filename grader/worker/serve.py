@@ -17,7 +17,7 @@ import numpy as np
 
 from grader import settings, wire
 from grader.wire import Call, Channel, Inquire, Load, Observe, Raised, Returned
-from grader.worker import arrays, warm
+from grader.worker import arrays, programs, shapes, warm
 from grader.worker.load import load
 from grader.worker.raised import describe, hidden_folders
 from grader.worker.walls import limits
@@ -26,7 +26,9 @@ from grader.worker.walls import limits
 def serve(channel: Channel, isolation: tuple[str, ...] = ()) -> None:
     """Say hello, then answer commands until the channel closes."""
     with suppress(ImportError, AttributeError, TypeError):
-        warm.share_context()  # a private part of JAX: where it looks otherwise, nothing is lost
+        warm.share_context()  # private parts: where they look otherwise, nothing is lost
+        shapes.remember()
+        programs.remember()
     # A compile cache that is filled anew meanwhile is ours to know of, and no one's printed output.
     warnings.filterwarnings("ignore", "Error reading persistent compilation cache")
     hidden_folders()  # while this is where the submission will be started

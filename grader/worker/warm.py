@@ -19,6 +19,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from grader.worker import shapes
+
 NOT_WARM = 71  # the exit code of a worker that met a program it has no executable for
 SUFFIX = "-cache"
 # XLA runs a program of many steps on its threads, unless what it reads is as small as this.
@@ -51,6 +53,7 @@ def prepare(folder: Path, script: str) -> bool:
     try:
         jax.config.update("jax_cpu_enable_async_dispatch", False)  # type: ignore[no-untyped-call]
         share_context(threads=False)
+        shapes.remember()
         loaded = _load(folder)
         _only(loaded, _not_loaded)
     except (ImportError, AttributeError, TypeError, OSError):
