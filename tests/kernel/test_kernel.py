@@ -17,7 +17,7 @@ from nbclient import NotebookClient
 
 import grader
 from exercise import EXERCISE
-from grader.cli import setup
+from grader import wiring
 from grader.core.errors import UsageError
 from grader.core.key import Key
 from grader.core.report import from_json
@@ -181,9 +181,9 @@ def test_import_in_a_cell_leads_to_the_file() -> None:
 def test_without_fork_the_verdict_is_the_same(monkeypatch: pytest.MonkeyPatch, key: Key) -> None:
     """Where there is no fork, as on macOS and Windows, the same cells have the same score."""
     asked = request(IMPORTS, KEYS, RIGHT, given=thing())
-    monkeypatch.setattr(setup, "key", lambda _: key)
+    monkeypatch.setattr(wiring, "key", lambda _: key)
     monkeypatch.setattr(
-        setup,
+        wiring,
         "sandbox",
         lambda _: Sandbox(timeout=60, cache=compiled.location(), fork=False, unsafe=True),
     )

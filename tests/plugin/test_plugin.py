@@ -457,7 +457,7 @@ def test_hidden_key_needs_walls_here_too(
             box.unsafe = unsafe
             yield box
 
-    monkeypatch.setattr(start.setup, "sandbox", without)
+    monkeypatch.setattr(start.wiring, "sandbox", without)
     submission = read(SAMPLES / "correct/course-loop.py")
     for unsafe in (False, True):
         opened = start.sandboxed(EXERCISE, key, 60, unsafe=unsafe, many=False)

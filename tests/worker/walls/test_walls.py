@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from exercise import EXERCISE
-from grader import ROOT, SCRATCH, cli
+from grader import ROOT, SCRATCH, cli, wiring
 from grader.core.isolation import WITHOUT, missing
 from grader.core.key import Key
 from grader.core.report import Report
@@ -61,7 +61,7 @@ def test_bulk_refuses_without_a_layer(
 ) -> None:
     """Where a layer is missing nothing is graded, unless told; then each report says so."""
     mask = (layer, *INSTEAD[layer])
-    monkeypatch.setattr(cli.setup, "sandbox", lambda timeout, **_: masked(*mask, timeout=timeout))
+    monkeypatch.setattr(wiring, "sandbox", lambda timeout, **_: masked(*mask, timeout=timeout))
     command = ["bulk", str(SAMPLES / "correct/course-loop.py"), "--out", str(tmp_path)]
     refused = CliRunner().invoke(cli.main, command)
     assert refused.exit_code == 2
@@ -126,7 +126,7 @@ def test_doctor_finds_all_walls(sandbox: Sandbox) -> None:
 def test_doctor_sees_what_comes_through(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without walls the attempts succeed; the doctor names them, gives advice, and exits 1."""
     mask = ("landlock", "bubblewrap", "seccomp", "uid")
-    monkeypatch.setattr(cli.setup, "sandbox", lambda timeout, **_: masked(*mask, timeout=timeout))
+    monkeypatch.setattr(wiring, "sandbox", lambda timeout, **_: masked(*mask, timeout=timeout))
     result = CliRunner().invoke(cli.main, ["doctor"])
     assert result.exit_code == 1
     assert result.output.count("allowed, and should be refused") == len(doctor.REFUSED)
