@@ -18,7 +18,8 @@ import pytest
 
 from grader import ROOT
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+FRONT = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")]
+PAGES = [*FRONT, *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```sh\n(.*?)^```\n(?:\n?```text\n(.*?)^```\n)?", re.S | re.M)
 EXITS = re.compile(r"#.*\bexits (\d+)")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
