@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from grader import ROOT
+from tests.support import pictures
 
 FRONT = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")]
 PAGES = [*FRONT, *sorted((ROOT / "docs").rglob("*.md"))]
@@ -97,11 +98,12 @@ def _trimmed(text: str) -> list[str]:
 
 
 def test_readme_shows_what_students_see() -> None:
-    """The screen in README.md is, but for the file's name, the one that a page's command prints."""
-    pages = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "docs/students.md")}
-    (readme,) = re.findall(r"^```\n(mine\.py: .*?)^```\n", pages["README.md"], re.S | re.M)
-    screens = [command.prints for command in commands(pages["docs/students.md"])]
-    assert readme in [re.sub(r"\w+\.py", "mine.py", screen) for screen in screens]
+    """The picture in README.md is of a screen that is rendered now, and loads nothing."""
+    kept = (pictures.FOLDER / "verdict.svg").read_text("utf-8")
+    assert "](docs/pictures/verdict.svg)" in FRONT[0].read_text("utf-8")
+    assert kept == pictures.verdict()
+    assert "hint" in kept
+    assert not re.search(r"url\((?!#)|href=|<script|<image|@import", kept)
 
 
 def test_make_targets_exist() -> None:
