@@ -13,6 +13,7 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -97,13 +98,14 @@ def _trimmed(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip().splitlines()]
 
 
-def test_readme_shows_what_students_see() -> None:
-    """The picture in README.md is of a screen that is rendered now, and loads nothing."""
-    kept = (pictures.FOLDER / "verdict.svg").read_text("utf-8")
-    assert "](docs/pictures/verdict.svg)" in FRONT[0].read_text("utf-8")
-    assert kept == pictures.verdict()
-    assert "hint" in kept
-    assert not re.search(r"url\((?!#)|href=|<script|<image|@import", kept)
+@pytest.mark.parametrize("name", ["verdict", "map"])
+def test_pictures_are_current(name: str) -> None:
+    """A picture in README.md is the one that is made now, is well-formed, and loads nothing."""
+    kept = (pictures.FOLDER / f"{name}.svg").read_text("utf-8")
+    assert f"](docs/pictures/{name}.svg)" in FRONT[0].read_text("utf-8")
+    assert kept == {"verdict": pictures.verdict, "map": pictures.map_of_samples}[name]()
+    assert ElementTree.fromstring(kept).tag == "{http://www.w3.org/2000/svg}svg"
+    assert not re.search(r'url\((?!#)|href="(?!#)|<script|<image|@import|@font-face', kept)
 
 
 def test_make_targets_exist() -> None:
