@@ -54,7 +54,8 @@ def map_of_samples() -> str:
     label = f"{len(reports)} samples by the outcome of each check"
     svg = str(parts.class_map(class_map(bands, ids), label)).strip()
     css = (ROOT / "grader" / "html" / "templates" / "page.css").read_text("utf-8")
-    style = f"<style>{css}svg {{ background: var(--paper); color: var(--ink); font-family: sans-serif; }}</style>"
+    own = "svg { background: var(--paper); color: var(--ink); font-family: sans-serif; }"
+    style = f"<style>{css}{own}</style>"
     head, rest = svg.split(">", 1)
     return f'{head} xmlns="http://www.w3.org/2000/svg">{style}{rest}\n'
 
