@@ -40,6 +40,7 @@ lint: $(READY)
 	$(BIN)/python -m grader.bundles.kit.pins --check
 	$(BIN)/python -m exercise.pages --check
 	$(BIN)/python -m grader.bundles.distribution --check
+	$(BIN)/python -m tests.support.pictures --check
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv

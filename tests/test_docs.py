@@ -13,12 +13,15 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from grader import ROOT
+from tests.support import pictures
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+FRONT = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")]
+PAGES = [*FRONT, *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```sh\n(.*?)^```\n(?:\n?```text\n(.*?)^```\n)?", re.S | re.M)
 EXITS = re.compile(r"#.*\bexits (\d+)")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
@@ -95,12 +98,14 @@ def _trimmed(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip().splitlines()]
 
 
-def test_readme_shows_what_students_see() -> None:
-    """The screen in README.md is, but for the file's name, the one that a page's command prints."""
-    pages = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "docs/students.md")}
-    (readme,) = re.findall(r"^```\n(mine\.py: .*?)^```\n", pages["README.md"], re.S | re.M)
-    screens = [command.prints for command in commands(pages["docs/students.md"])]
-    assert readme in [re.sub(r"\w+\.py", "mine.py", screen) for screen in screens]
+@pytest.mark.parametrize("name", ["verdict", "map"])
+def test_pictures_are_current(name: str) -> None:
+    """A picture in README.md is the one that is made now, is well-formed, and loads nothing."""
+    kept = (pictures.FOLDER / f"{name}.svg").read_text("utf-8")
+    assert f"](docs/pictures/{name}.svg)" in FRONT[0].read_text("utf-8")
+    assert kept == {"verdict": pictures.verdict, "map": pictures.map_of_samples}[name]()
+    assert ElementTree.fromstring(kept).tag == "{http://www.w3.org/2000/svg}svg"
+    assert not re.search(r'url\((?!#)|href="(?!#)|<script|<image|@import|@font-face', kept)
 
 
 def test_make_targets_exist() -> None:
