@@ -3,10 +3,9 @@
 import re
 
 from grader import ROOT
-from tests.test_rooms import FLOORS, modules
+from tests.test_rooms import ARROWS, FLOORS, modules, room
 
 TEXT = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
-SHARED = ("grader.wire", "grader.cause", "grader.settings")
 
 
 def table() -> dict[str, str]:
@@ -20,15 +19,12 @@ def test_table_has_all_rooms_in_order() -> None:
 
 
 def test_sides_are_those_of_the_modules() -> None:
-    """What is beside the student is the worker and its walls, and imports only what is shared."""
+    """Beside the student are the worker and its walls; what they need besides is on both sides."""
     sides = table()
-    beside = {room for room, side in sides.items() if side == "beside the student"}
-    assert beside == {room for room in FLOORS if room.startswith("grader.worker")}
-    shared = {room for room, side in sides.items() if side == "both"}
-    worker = [file for name, file in modules().items() if name.startswith("grader.worker")]
-    text = "\n".join(file.read_text("utf-8") for file in worker)
-    taken = set(re.findall(r"^ *(?:from|import) (grader[\w.]*) ?", text, re.M))
-    assert {name for name in taken if not name.startswith("grader.worker")} <= shared
+    beside = {place for place, side in sides.items() if side == "beside the student"}
+    assert beside == {place for place in FLOORS if place.startswith("grader.worker")}
+    needed = {room(other) for name, other in ARROWS if room(name) in beside}
+    assert needed - beside == {place for place, side in sides.items() if side == "both"}
 
 
 def test_modules_that_the_text_names_exist() -> None:
