@@ -24,6 +24,7 @@ from grader.core.run import Run
 from grader.core.submission import Submission
 from grader.core.text import clean
 
+MAX_SCORE = 100
 MAX_LINES = 1_000_000  # of a source: what a worker says beyond that is no line
 
 
@@ -75,6 +76,28 @@ def build(
         raised=clean(ended.type) if ended else "",
         line=_line(pointing),
         mismatches=wrong if run.status in GRADABLE else 0,
+    )
+
+
+def scoreless(
+    exercise: Exercise, submission: Submission, digest: str, status: str, message: str
+) -> Report:
+    """The report of what was not run, or where we failed: there is no score to give."""
+    return Report(
+        schema=SCHEMA,
+        grader=__version__,
+        exercise=exercise.id,
+        submission=part(submission),
+        status=status,
+        message=message,
+        score=None,
+        max_score=MAX_SCORE,
+        correct=False,
+        checks=(),
+        diagnosis=DiagnosisPart(),
+        advice=(),
+        environment={},
+        key=digest,
     )
 
 

@@ -7,16 +7,16 @@ from pathlib import Path
 import msgspec
 from msgspec import structs
 
-from grader import __version__, settings
+from grader import settings
 from grader.core.changed_settings import changed_by, sentence
 from grader.core.diagnosis import Diagnosis
 from grader.core.errors import GraderError
 from grader.core.exercise import Exercise
 from grader.core.key import Key
-from grader.core.report import NOT_RUN, SCHEMA, DiagnosisPart, Report
+from grader.core.report import NOT_RUN, Report
 from grader.core.run import Run
 from grader.core.submission import Submission
-from grader.grading.assemble import build, part
+from grader.grading.assemble import build, scoreless
 from grader.grading.checks import Graded
 from grader.grading.ending import cause, describe_status
 from grader.grading.execute import execute
@@ -25,8 +25,6 @@ from grader.grading.quotable import Quotable
 from grader.grading.suite import Suite, run_checks
 from grader.notebook.submitted import as_python
 from grader.sandbox.sandbox import Sandbox
-
-MAX_SCORE = 100
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ def _grade(
     if submission.problem:
         kind = "notebook" if submission.is_notebook else "file"
         reason = f"The {kind} was not run: {submission.problem}."
-        return Grading(_scoreless(exercise, submission, key.digest, NOT_RUN, reason))
+        return Grading(scoreless(exercise, submission, key.digest, NOT_RUN, reason))
     run = execute(exercise, submission, key, sandbox, exercise.plan(key), 0.0, quotable)
     mended, used = mend(exercise, submission, key, sandbox, run)
     diagnosis = exercise.diagnose(submission, key, run, None, mended)
@@ -128,30 +126,9 @@ def _grade(
 
 def failed(exercise: Exercise, submission: Submission, key_digest: str, reason: str) -> Report:
     """The report of a failure of ours: the score is withheld, never lowered."""
-    return _scoreless(exercise, submission, key_digest, "grader-error", reason)
+    return scoreless(exercise, submission, key_digest, "grader-error", reason)
 
 
 def unreadable(exercise: Exercise, name: str, key_digest: str, reason: str) -> Report:
     """The report for a path at which there is no file to grade: it has no score."""
-    return _scoreless(exercise, Submission.of(name, b""), key_digest, NOT_RUN, reason)
-
-
-def _scoreless(
-    exercise: Exercise, submission: Submission, digest: str, status: str, message: str
-) -> Report:
-    return Report(
-        schema=SCHEMA,
-        grader=__version__,
-        exercise=exercise.id,
-        submission=part(submission),
-        status=status,
-        message=message,
-        score=None,
-        max_score=MAX_SCORE,
-        correct=False,
-        checks=(),
-        diagnosis=DiagnosisPart(),
-        advice=(),
-        environment={},
-        key=digest,
-    )
+    return scoreless(exercise, Submission.of(name, b""), key_digest, NOT_RUN, reason)

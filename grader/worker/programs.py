@@ -16,7 +16,7 @@ def remember() -> None:
     """Let JAX find in its cache what this process has compiled or found there."""
     cache: Any = importlib.import_module("jax._src.compilation_cache")
     compiler: Any = importlib.import_module("jax._src.compiler")
-    find, _ = cache.get_executable_and_time, compiler._cache_write
+    find, _ = cache.get_executable_and_time, compiler._cache_write  # both, or nothing is changed
     known: dict[str, Any] = {}
 
     def find_here(key: str, *about: Any) -> tuple[Any, int | None]:
