@@ -22,7 +22,7 @@ import click
 
 from exercise import EXERCISE
 from grader.bulk.machine import processors
-from grader.core import key as keys
+from grader.core import key_file as keys
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "tests" / "submissions"

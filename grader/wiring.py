@@ -21,10 +21,10 @@ def exercise() -> "Exercise":
 
 def key(exercise: "Exercise") -> "Key":
     """Read the key: its public half, and the hidden one where it is at hand."""
-    from grader.core import key
+    from grader.core import key_file
 
     hidden = exercise.hidden_key
-    return key.read(exercise.public_key, hidden if hidden.exists() else None)
+    return key_file.read(exercise.public_key, hidden if hidden.exists() else None)
 
 
 def sandbox(timeout: float, warmup: Path | None = None, *, unsafe: bool = False) -> "Sandbox":

@@ -19,7 +19,7 @@ import numpy as np
 
 from exercise.model import MODEL, Inputs
 from grader import search
-from grader.core import key as keys
+from grader.core import key_file as keys
 from grader.core.case import Case
 from grader.core.errors import GraderError, UsageError
 from grader.core.key import Key, KeyCase

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from exercise import EXERCISE
-from grader.core import key
+from grader.core import key_file
 from grader.core.case import Value
 from grader.sandbox import cache
 from grader.sandbox.environment import environment
@@ -93,7 +93,7 @@ def _needed() -> set[str]:
 
 def main() -> int:
     """Fill the cache from as many processes as there are processors."""
-    answers = key.read(EXERCISE.public_key, EXERCISE.hidden_key)
+    answers = key_file.read(EXERCISE.public_key, EXERCISE.hidden_key)
     by_size = {_size(case.case.arguments): case.case.arguments for case in answers.cases}
     cases, files, count = list(by_size.values()), samples(), os.cpu_count() or 1
     with cache.filling(cache.location()) as place:

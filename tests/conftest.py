@@ -7,7 +7,7 @@ import pytest
 
 from exercise import EXERCISE
 from grader import ROOT
-from grader.core import key as keys
+from grader.core import key_file as keys
 from grader.core.key import Key
 from grader.core.report import Report
 from grader.core.submission import Submission, read

@@ -56,7 +56,7 @@ def test_report_is_the_golden_one(pattern: str, key: Key, sandbox: Sandbox) -> N
 
 def write() -> None:
     """Write every golden report anew."""
-    from grader.core import key as keys
+    from grader.core import key_file as keys
     from grader.sandbox import cache
 
     answers = keys.read(EXERCISE.public_key, EXERCISE.hidden_key)

@@ -6,7 +6,17 @@ import numpy as np
 
 from grader import wire
 
-Value = int | np.ndarray
+Value = (
+    None
+    | bool
+    | int
+    | float
+    | str
+    | np.ndarray
+    | dict[str, "Value"]
+    | list["Value"]
+    | tuple["Value", ...]
+)
 
 
 @dataclass(frozen=True)
@@ -29,22 +39,37 @@ class Case:
         assert isinstance(value, np.ndarray)
         return value
 
-    def to_wire(self) -> dict[str, wire.Argument]:
-        """Give the arguments as frames: integers as they are, arrays as float32."""
+    def is_as(self, other: "Case") -> bool:
+        """Tell whether another case is a call with the same arguments."""
+        return self.to_wire() == other.to_wire()
+
+    def to_wire(self) -> dict[str, wire.Value]:
+        """Give the arguments as they travel."""
         return {name: pack(value) for name, value in self.arguments.items()}
 
 
-def pack(value: Value) -> wire.Argument:
-    """Turn one argument into what travels."""
-    if isinstance(value, int):
-        return value
-    return wire.Array(value.dtype.name, value.shape, np.ascontiguousarray(value).tobytes())
+def pack(value: Value) -> wire.Value:
+    """Turn an argument into what travels."""
+    match value:
+        case np.ndarray():
+            return wire.Array(value.dtype.name, value.shape, np.ascontiguousarray(value).tobytes())
+        case dict():
+            return wire.Map({name: pack(item) for name, item in value.items()})
+        case list() | tuple():
+            return wire.Items(type(value).__name__, tuple(map(pack, value)))
+    return value
 
 
-def unpack(value: wire.Argument) -> Value:
-    """Undo `pack`; raises ValueError when shape and bytes disagree."""
-    if isinstance(value, int):
-        return value
-    if value.data is None:
-        raise ValueError("an argument without elements")
-    return np.frombuffer(value.data, value.dtype).reshape(value.shape)
+def unpack(value: wire.Value) -> Value:
+    """Undo `pack`; raises ValueError for what it does not make, and for a shape without elements."""
+    match value:
+        case wire.Array(data=None) | wire.Other():
+            raise ValueError("an argument without elements")
+        case wire.Array():
+            return np.frombuffer(value.data or b"", value.dtype).reshape(value.shape)
+        case wire.Map():
+            return {name: unpack(item) for name, item in value.items.items()}
+        case wire.Items():
+            items = [unpack(item) for item in value.items]
+            return tuple(items) if value.type == "tuple" else items
+    return value

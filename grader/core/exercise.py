@@ -54,6 +54,7 @@ class Exercise:
     show_call: Callable[["Case"], str]
     sizes: Callable[["Key"], Sequence[tuple[int, ...]]]  # for the warm-up script
     right_answer: Path  # a sample that earns all points, where this is a whole checkout
+    whole: bool = False  # answers are trees, and looked at whole
 
     @property
     def stub(self) -> Path:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader import wire
+from grader.core.tree import ARRAY, Branch, Leaf, Tree
 
 MAX_AXES = 64  # as many as NumPy has
 MAX_NAME = 100
@@ -44,7 +45,10 @@ class Raised:
 
 @dataclass(frozen=True)
 class Returned:
-    """A returned value: `array` is its numbers, if it holds any; `bare` if it is an array."""
+    """A returned value: `array` is its numbers, if it holds any; `bare` if it is an array.
+
+    Of an answer that was asked for whole, `tree` is all of it, and there is no `array`.
+    """
 
     type: str
     dtype: str
@@ -52,6 +56,7 @@ class Returned:
     array: np.ndarray | None
     bare: bool
     mutated: bool = False
+    tree: Tree | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -67,11 +72,17 @@ class Returned:
 Observation = Returned | Raised
 
 
-def parse(reply: wire.Returned | wire.Raised) -> Observation:
-    """Turn a reply into an observation; raises FrameError when its parts contradict each other."""
+def parse(reply: wire.Returned | wire.Raised, whole: bool = False) -> Observation:
+    """Turn a reply into an observation; raises FrameError when its parts contradict each other.
+
+    `whole` tells that the answer was asked for whole.
+    """
     if isinstance(reply, wire.Raised):
         return parse_raised(reply)
     type = reply.type[:MAX_NAME]
+    if whole:
+        tree = parse_tree(reply.tree)
+        return Returned(type, "", (), None, bare=False, mutated=reply.mutated, tree=tree)
     if reply.array is None:
         return Returned(type, "", (), None, bare=False, mutated=reply.mutated)
     array = parse_array(reply.array)
@@ -110,6 +121,40 @@ def parse_computed(frame: wire.Array | None, *axes: int) -> np.ndarray | None:
 def is_finite(array: np.ndarray) -> bool:
     """Tell whether an array of any shape has numbers, none of them NaN or infinite."""
     return bool(array.size and np.isfinite(array).all())
+
+
+def parse_tree(value: wire.Value) -> Tree:
+    """Turn a value into a tree; raises FrameError for one that our worker would not send."""
+    left = [wire.MAX_LEAVES, wire.MAX_ELEMENTS]
+
+    def parsed(value: wire.Value, depth: int) -> Tree:
+        left[0] -= 1
+        if left[0] < 0 or depth > wire.MAX_DEPTH:
+            raise wire.FrameError("too large a tree")
+        match value:
+            case wire.Array():
+                array = parse_array(value)
+                left[1] -= 0 if array is None else array.size
+                if left[1] < 0:
+                    raise wire.FrameError("too many elements")
+                return Leaf(ARRAY, value.dtype[:MAX_NAME], value.shape, array)
+            case wire.Map():
+                named = {k[:MAX_NAME]: parsed(v, depth + 1) for k, v in value.items.items()}
+                return Branch("dict", named)
+            case wire.Items():
+                kind = "tuple" if value.type == "tuple" else "list"
+                return Branch(
+                    kind, {str(i): parsed(v, depth + 1) for i, v in enumerate(value.items)}
+                )
+            case wire.Other():
+                return Leaf(value.type[:MAX_NAME])
+            case str():
+                return Leaf("str", text=value[: wire.MAX_TEXT])
+            case bool() | int() | float():
+                return Leaf(type(value).__name__, values=np.array(float(value)))
+        return Leaf("NoneType")
+
+    return parsed(value, 0)
 
 
 def parse_array(frame: wire.Array) -> np.ndarray | None:

@@ -126,12 +126,18 @@ class Dialogue:
 
     def _call(self, worker: Worker, case: Case) -> Observation:
         plan = self.plan
-        ways = (case.id in way for way in (plan.by_keyword, plan.with_numpy, plan.counted))
-        reply: wire.Answer = worker.ask(wire.Call(case.to_wire(), *ways), wire.ANSWER)
+        call = wire.Call(
+            case.to_wire(),
+            by_keyword=case.id in plan.by_keyword,
+            numpy=case.id in plan.with_numpy,
+            count=case.id in plan.counted,
+            whole=self.exercise.whole,
+        )
+        reply: wire.Answer = worker.ask(call, wire.ANSWER)
         if isinstance(reply, wire.Returned) and reply.init_calls is not None:
             self.init_calls[case.id] = min(max(reply.init_calls, 0), MAX_INIT_CALLS)
         try:
-            return parse(reply)
+            return parse(reply, self.exercise.whole)
         except wire.FrameError as error:
             raise WorkerEndedError(str(error)) from None
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from grader import wire
-from grader.wire import Argument, Array
+from grader.wire import Array
 
 NATIVE = {"float16", "float32", "float64", "bool", "complex64", "complex128"} | {
     f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)
@@ -33,10 +33,8 @@ def encode(value: Any) -> Array:
     return Array(name[:40], shape, little.tobytes())
 
 
-def decode(argument: Argument, numpy: bool) -> Any:
-    """Give what the function is called with: a number as it is, an array as JAX's or NumPy's."""
-    if isinstance(argument, int):
-        return argument
+def decode(argument: Array, numpy: bool) -> Any:
+    """Give an array that the function is called with: JAX's, or a writable one of NumPy's."""
     assert argument.data is not None
     array = np.frombuffer(argument.data, argument.dtype).reshape(argument.shape)
     if numpy:

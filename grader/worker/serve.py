@@ -17,7 +17,7 @@ import numpy as np
 
 from grader import settings, wire
 from grader.wire import Call, Channel, Inquire, Load, Observe, Raised, Returned
-from grader.worker import arrays, programs, shapes, warm
+from grader.worker import arrays, programs, shapes, trees, warm
 from grader.worker.load import load
 from grader.worker.raised import describe, hidden_folders
 from grader.worker.walls import limits
@@ -77,15 +77,18 @@ def call(function: Callable[..., Any], filename: str, command: Call) -> Returned
 
 
 def _call(function: Callable[..., Any], command: Call, numpy: bool) -> Returned:
-    arguments = {k: arrays.decode(v, numpy) for k, v in command.arguments.items()}
-    before = [v.copy() for v in arguments.values() if isinstance(v, np.ndarray)]
+    arguments = {k: trees.decode(v, numpy) for k, v in command.arguments.items()}
+    handed = {k: v for k, v in arguments.items() if trees.can_change(v)}
     positional = () if command.by_keyword else tuple(arguments.values())
     made = partial(function, *positional, **(arguments if command.by_keyword else {}))
     value, init_calls = _counting(made) if command.count else (made(), None)
-    handed = [v for v in arguments.values() if isinstance(v, np.ndarray)]
-    mutated = any(not np.array_equal(a, b) for a, b in zip(before, handed, strict=True))
+    mutated = any(trees.encode(v) != command.arguments[k] for k, v in handed.items())
+    type_name = type(value).__name__[:100]
+    if command.whole:
+        tree = trees.encode(value)
+        return Returned(type_name, None, False, mutated, init_calls, tree)
     array, bare = arrays.find(value)
-    return Returned(type(value).__name__[:100], array, bare, mutated, init_calls)
+    return Returned(type_name, array, bare, mutated, init_calls)
 
 
 def _counting(made: Callable[[], Any]) -> tuple[Any, int]:
@@ -99,7 +102,7 @@ def _observe(function: Callable[..., Any], filename: str, command: Observe) -> w
 
     return observer.observe(
         lambda args: function(*args.values()),
-        {k: arrays.decode(v, numpy=False) for k, v in command.arguments.items()},
+        {k: trees.decode(v, numpy=False) for k, v in command.arguments.items()},
         lambda error: describe(error, filename),
     )
 

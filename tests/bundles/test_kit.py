@@ -22,7 +22,7 @@ from grader.bundles import distribution
 from grader.bundles.kit import launcher, pins
 from grader.bundles.kit.contents import require_unfinished
 from grader.cli import main
-from grader.core import key as keys
+from grader.core import key_file as keys
 from grader.core.errors import UsageError
 from grader.core.key import KeyCase
 from solution import build, cases

@@ -18,7 +18,7 @@ from exercise.findings import stories
 from exercise.findings.view import View
 from exercise.model import MODEL, Inputs
 from exercise.wording.evidence import AS_IF
-from grader.core import key as keys
+from grader.core import key_file as keys
 from grader.core.diagnosis import Diagnosis
 from grader.core.key import Key, KeyCase
 from grader.core.mended import Mended

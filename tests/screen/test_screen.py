@@ -16,7 +16,7 @@ from msgspec import structs
 from rich.console import Console
 
 from exercise import EXERCISE
-from grader.core import key as keys
+from grader.core import key_file as keys
 from grader.core.diagnosis import Example
 from grader.core.report import CheckResult, Report, from_json
 from grader.core.submission import read

@@ -22,7 +22,7 @@ from grader.sandbox.sandbox import Sandbox
 from tests.support import attacks
 
 PARAMETERS = ("seed", "x", "n_copies", "features")
-ARGUMENTS: dict[str, wire.Argument] = {
+ARGUMENTS: dict[str, wire.Value] = {
     "seed": 0,
     "x": wire.Array("float32", (1,), np.zeros(1, "float32").tobytes()),
     "n_copies": 1,

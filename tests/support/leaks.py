@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
-from grader.core import key as keys
+from grader.core import key_file as keys
 from grader.core.case import Case
 
 SMALLEST = 12  # nodes: smaller functions and statements are everybody's

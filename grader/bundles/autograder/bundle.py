@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 from grader.bundles import distribution
-from grader.core import key
+from grader.core import key_file
 from grader.core.errors import UsageError
 from grader.core.exercise import Exercise
 
@@ -35,7 +35,7 @@ def grader() -> dict[str, bytes]:
 
 def hidden_half(exercise: Exercise) -> dict[str, bytes]:
     """The hidden half; raises UsageError without it, GraderError where it is not of this key."""
-    key.read(exercise.public_key, exercise.hidden_key)
+    key_file.read(exercise.public_key, exercise.hidden_key)
     return {HIDDEN: exercise.hidden_key.read_bytes()}
 
 

@@ -1,0 +1,34 @@
+"""The frames between the trusted side and a worker: all that the two sides share."""
+
+from grader.wire.channel import MAX_FRAME as MAX_FRAME
+from grader.wire.channel import Channel as Channel
+from grader.wire.channel import FrameError as FrameError
+from grader.wire.frames import ANSWER as ANSWER
+from grader.wire.frames import COMMAND as COMMAND
+from grader.wire.frames import LOADED as LOADED
+from grader.wire.frames import MAX_ITEMS as MAX_ITEMS
+from grader.wire.frames import MAX_TEXT as MAX_TEXT
+from grader.wire.frames import Answer as Answer
+from grader.wire.frames import Call as Call
+from grader.wire.frames import Command as Command
+from grader.wire.frames import Hello as Hello
+from grader.wire.frames import Inquire as Inquire
+from grader.wire.frames import Load as Load
+from grader.wire.frames import Loaded as Loaded
+from grader.wire.frames import ModuleCall as ModuleCall
+from grader.wire.frames import Observe as Observe
+from grader.wire.frames import Observed as Observed
+from grader.wire.frames import Raised as Raised
+from grader.wire.frames import Ready as Ready
+from grader.wire.frames import Refused as Refused
+from grader.wire.frames import Returned as Returned
+from grader.wire.frames import Settings as Settings
+from grader.wire.value import MAX_DEPTH as MAX_DEPTH
+from grader.wire.value import MAX_ELEMENTS as MAX_ELEMENTS
+from grader.wire.value import MAX_LEAVES as MAX_LEAVES
+from grader.wire.value import Array as Array
+from grader.wire.value import Frame as Frame
+from grader.wire.value import Items as Items
+from grader.wire.value import Map as Map
+from grader.wire.value import Other as Other
+from grader.wire.value import Value as Value
