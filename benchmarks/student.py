@@ -68,7 +68,7 @@ def main() -> None:
         for k in key.cases
     ]
     file, plain, checked, again = str(arguments.file), [], [], []
-    with wiring.sandbox(60, EXERCISE.warmup) as sandbox, Suite(EXERCISE) as suite:
+    with wiring.sandbox(EXERCISE, 60, warm=True) as sandbox, Suite(EXERCISE) as suite:
         submission = read(arguments.file)
         grade(EXERCISE, submission, key, sandbox, suite)
         for _ in range(arguments.rounds):

@@ -1,12 +1,13 @@
 """The exercise "roll your own ensemble lift": all that is particular to it and may be public."""
 
+from functools import partial
 from pathlib import Path
 
 from exercise.diagnose import diagnose
 from exercise.mend import mend_submission
 from exercise.plan import first_plan, second_plan, sizes
 from exercise.wording.evidence import show_call
-from grader.core.exercise import Exercise
+from grader.core.exercise import Exercise, Hints, Wording, read_toml
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -16,6 +17,7 @@ EXERCISE = Exercise(
     function="custom_lift_forward",
     parameters=("seed", "x", "n_copies", "features"),
     folder=FOLDER,
+    secret=FOLDER.parent / "solution",
     plan=first_plan,
     second_plan=second_plan,
     diagnose=diagnose,
@@ -23,4 +25,7 @@ EXERCISE = Exercise(
     show_call=show_call,
     sizes=sizes,
     right_answer=FOLDER.parent / "tests" / "submissions" / "correct" / "course-loop.py",
+    read_wording=partial(read_toml, FOLDER / "faults.toml", Wording),
+    read_hints=partial(read_toml, FOLDER / "hints.toml", Hints),
+    warmup=FOLDER / "warmup.py",
 )

@@ -16,8 +16,7 @@ from exercise.model.keys import WIDE
 from grader.core.errors import GraderError
 from grader.core.key import KeyCase
 from grader.core.source import Source
-from grader.search import Answer, Program, Row, find
-from grader.search.predict import Predictor
+from grader.search import Answer, Predictor, Program, Row, find
 
 COARSE = 2e-2  # how exact numbers are that were computed in half precision and given as float32
 
@@ -100,11 +99,16 @@ def _fitting(view: View, forms: list[tuple[KeyCase, Form]]) -> Iterator[Story]:
         return
     given.sort(key=lambda pair: view.matches[pair[0].case.id])  # wrong answers tell most
     answers = [
-        Answer(Inputs.of(case), form.values, form.tolerance * _size(case, form), case.index)
+        Answer(
+            Predictor(MODEL, Inputs.of(case)),
+            form.values,
+            form.tolerance * _size(case, form),
+            case.index,
+        )
         for case, form in given
         if form.values is not None
     ]
-    predictors = [Predictor(MODEL, answer.inputs) for answer in answers]
+    predictors = [answer.predictor for answer in answers]
     for program in find(MODEL, answers):
         story = Story(program, _form_faults(program, given, predictors))
         described = [row for step, row in program.replaced.items() if not row.faults]

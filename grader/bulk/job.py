@@ -59,11 +59,13 @@ class Resources:
     """How to get at an exercise and a sandbox, here or, since both are functions, on a node."""
 
     exercise: Callable[[], Exercise]
-    sandbox: Callable[[float, Key | None], Sandbox]  # the time limit; what to keep it warm for
+    # For the exercise, with the time limit, and with what to keep it warm for.
+    sandbox: Callable[[Exercise, float, Key | None], Sandbox]
 
     def grader(self, key: Key, timeout: float, unsafe: bool, *, warm: bool = True) -> Grader:
         """Give a grader that is not yet open."""
-        return Grader(self.exercise(), key, self.sandbox(timeout, key if warm else None), unsafe)
+        exercise = self.exercise()
+        return Grader(exercise, key, self.sandbox(exercise, timeout, key if warm else None), unsafe)
 
 
 def carry_out(request: Request, resources: Resources, key: Key, out: Console, err: Console) -> bool:

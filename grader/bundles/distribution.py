@@ -15,10 +15,12 @@ from pathlib import Path
 from grader import ROOT
 from grader.core import derived
 from grader.core.errors import UsageError
+from grader.core.exercise import Exercise
 from grader.core.files import write_whole
 
 LIST = "bundles/distribution.txt"
-PACKAGES = ("grader", "exercise")
+FOLDER = "exercise"  # where an exercise lies beside the grader, whatever its folder is called
+PACKAGES = ("grader", FOLDER)
 SUFFIXES = (".css", ".j2", ".js", ".json", ".md", ".py", ".sh", ".toml", ".txt", ".yml")
 KEY = "exercise/key/public.key"
 DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold
@@ -26,10 +28,23 @@ FILE, EXECUTABLE = 0o100644, 0o100755
 UNIX = 3
 
 
-def files() -> dict[str, bytes]:
-    """The grader and the public half of its key, by path; from a checkout as from a wheel."""
+def files(exercise: Exercise) -> dict[str, bytes]:
+    """The grader and the public files of an exercise, by path; from a checkout as from a wheel.
+
+    Raises UsageError for an exercise that is not whole.
+    """
     names = [*_package("grader").joinpath(LIST).read_text("utf-8").split(), KEY]
-    return {name: _content(name) for name in names}
+    if not exercise.packed:
+        return {name: _content(name) for name in names}
+    files = {name: _content(name) for name in names if not name.startswith(f"{FOLDER}/")}
+    try:
+        own = {name: (exercise.folder / name).read_bytes() for name in exercise.packed}
+    except OSError as error:
+        raise UsageError(
+            f"The exercise is not whole ({error.filename} is not there): "
+            f"grader author build {exercise.folder}"
+        ) from None
+    return files | {f"{FOLDER}/{name}": content for name, content in own.items()}
 
 
 def _content(name: str) -> bytes:

@@ -3,7 +3,7 @@
 A module a command. What is heavy is imported when a command runs: `--help` is for everyone.
 """
 
-from grader import __version__, start
+from grader import __version__, start, wiring
 
 # isort: split
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from grader.cli.alike import alike
+from grader.cli.author import author
 from grader.cli.autograder import autograder
 from grader.cli.bulk import bulk
 from grader.cli.check import check
@@ -25,6 +26,7 @@ from grader.cli.kit import kit
 from grader.cli.pitfall import pitfall
 from grader.cli.report import report
 from grader.cli.warm import warm
+from grader.core.errors import GraderError, UsageError
 
 
 class Command(click.Group):
@@ -45,7 +47,35 @@ def main() -> None:
 COMMANDS = (
     *(check, bulk, report, correct, feedback, compare, alike, pitfall, gradebook),
     *(doctor, explain, hint),
-    *(kit, autograder, warm),
+    *(kit, autograder, warm, author),
 )
+
+
+def _choose(_context: click.Context, _option: click.Parameter, folder: str | None) -> None:
+    """Make a folder's exercise the one of this command."""
+    try:
+        if folder:
+            wiring.choose(folder)
+    except (UsageError, GraderError) as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def _add_option(command: click.Command) -> None:
+    """Let a command, and all within it, be about another exercise."""
+    option = click.Option(
+        ["--exercise"],
+        metavar="DIR",
+        envvar=wiring.VARIABLE,
+        callback=_choose,
+        expose_value=False,
+        is_eager=True,
+        help="The folder of another exercise than the one of this grader.",
+    )
+    command.params.append(option)
+    for inner in getattr(command, "commands", {}).values():
+        _add_option(inner)
+
+
 for command in COMMANDS:
+    _add_option(command)
     main.add_command(command)

@@ -23,7 +23,8 @@ def alike(results: Path, form: str) -> None:
     from grader.results.read import read
 
     try:
-        found = listed(find_alike(wiring.exercise(), read(results)))
+        graded = read(results)
+        found = listed(find_alike(wiring.of_results(graded.summary.exercise), graded))
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     if form == "json":

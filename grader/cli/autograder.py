@@ -55,7 +55,7 @@ def classroom50(folder: Path) -> None:
     """Write FOLDER: commit it as CLASSROOM/autograders/ASSIGNMENT of the classroom50 repository."""
     from grader.bundles.autograder import platforms
 
-    shown = _write(folder, platforms.classroom50)
+    shown = _write(folder, lambda: platforms.classroom50(wiring.exercise()))
     click.echo(f"{shown}: commit it as CLASSROOM/autograders/ASSIGNMENT.")
 
 
@@ -97,7 +97,7 @@ def docker(folder: Path) -> None:
     """Write FOLDER, what docker build makes an image of that grades as an ordinary user."""
     from grader.bundles.autograder import platforms
 
-    shown = _write(folder, platforms.docker)
+    shown = _write(folder, lambda: platforms.docker(wiring.exercise()))
     click.echo(f"{shown}: docker build --tag lift-grader {shown}")
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from grader.cli import setup
 from grader.core.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
+    from grader.core.exercise import Exercise
     from grader.core.key import Key
     from grader.sandbox.sandbox import Sandbox
 
@@ -84,8 +86,10 @@ def bulk(
     )
     again = "Nothing that is done is lost: the same command goes on from here."
     try:
-        resources = Resources(wiring.exercise, _bulk_sandbox)
-        key = wiring.key(wiring.exercise())
+        exercise = wiring.exercise()
+        key = wiring.key(exercise)
+        chosen = str(exercise.folder) if exercise.packed else ""
+        resources = Resources(partial(wiring.at, chosen), _bulk_sandbox)
         setup.public_knowledge(key)
         complete = carry_out(request, resources, key, setup.console(), setup.console(stderr=True))
         if form == "junit":
@@ -101,15 +105,15 @@ def bulk(
     sys.exit(setup.EXIT_FULL if complete else setup.EXIT_NOT_FULL)
 
 
-def _bulk_sandbox(timeout: float, key: "Key | None") -> "Sandbox":
+def _bulk_sandbox(exercise: "Exercise", timeout: float, key: "Key | None") -> "Sandbox":
     """Give a sandbox, here or on a node; with a key it is warm, and has something to load."""
     from subprocess import CalledProcessError
 
     from grader.sandbox import cache
 
-    exercise, place = wiring.exercise(), cache.location()
+    place = wiring.cache(exercise)
     if key is not None and cache.is_empty(place):
         click.echo("The compile cache is empty and is filled first, once.", err=True)
         with suppress(OSError, CalledProcessError):  # without it all works, and takes longer
             cache.fill(place, exercise.warmup, exercise.sizes(key))
-    return wiring.sandbox(timeout, warmup=None if key is None else exercise.warmup)
+    return wiring.sandbox(exercise, timeout, warm=key is not None)

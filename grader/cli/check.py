@@ -60,7 +60,7 @@ def check(
     if form == "text" and not watching:  # at once: what comes next imports for a moment
         name = click.format_filename(file, shorten=True) + " " if file else ""
         click.echo(f"Checking {name}...", err=True)
-    exercise = wiring.exercise()
+    exercise = wiring.of_file(file) if file else wiring.exercise()
     path = file or (folder / exercise.stub.name if folder else _default_file(exercise))
     if watching:
         from grader.cli.watch import watch
@@ -85,7 +85,7 @@ def check(
         from grader.screen.render import render
         from grader.verdict import hints, last
 
-        last.remember(path, hints.subject(report, source))
+        last.remember(path, hints.subject(report, source), exercise.folder)
         render(report, setup.console(), source, grading.printed, verbose=verbose)
     sys.exit(setup.EXIT_FULL if exit_zero and code == setup.EXIT_NOT_FULL else code)
 
@@ -117,7 +117,7 @@ def _check(
             submission, path = handed_in(folder, wanted)
         else:
             submission = alone.submission(path, wanted)
-        with wiring.sandbox(timeout, unsafe=unsafe) as sandbox:
+        with wiring.sandbox(exercise, timeout, unsafe=unsafe) as sandbox:
             grading = grade_in_full(exercise, submission, key, sandbox)
         source = wiring.lines(as_python(submission, exercise.function)) if grading.run else []
     except UnreadableError as error:

@@ -34,7 +34,9 @@ def compare(old: Path, new: Path, form: str) -> None:
     from grader.results.read import read
 
     def counting(results: "Results") -> dict[str, str]:
-        finals = of_results(wiring.exercise(), results.folder, results.summary)
+        finals = of_results(
+            wiring.of_results(results.summary.exercise), results.folder, results.summary
+        )
         said = {"excused": "excused", "none": "no score"}
         return {id: said.get(f.state) or shown(f.score) for id, f in finals.items()}
 

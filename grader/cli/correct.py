@@ -57,7 +57,8 @@ def correct(
     try:
         summary = summaries.read(results)
         with claimed(results):
-            said, finals = carry_out(wiring.exercise(), results, summary, new)
+            exercise = wiring.of_results(summary.exercise)
+            said, finals = carry_out(exercise, results, summary, new)
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     except OSError as error:

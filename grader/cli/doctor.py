@@ -26,7 +26,7 @@ def doctor() -> None:
     from grader.sandbox.doctor import examine
 
     try:
-        with wiring.sandbox(timeout=60, unsafe=True) as sandbox:
+        with wiring.sandbox(wiring.exercise(), timeout=60, unsafe=True) as sandbox:
             examination = replace(examine(sandbox), graded=_grade_right_answer(sandbox))
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)

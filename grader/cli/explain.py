@@ -5,7 +5,6 @@ import textwrap
 
 import click
 
-from grader import wiring
 from grader.cli import setup
 
 
@@ -13,7 +12,7 @@ from grader.cli import setup
 @click.argument("fault", required=False)
 def explain(fault: str | None) -> None:
     """Print the page on a fault: what happens, why, a wrong and a right pattern."""
-    pages = wiring.exercise().wording.faults
+    pages = setup.last_exercise().wording.faults
     if fault not in pages:
         listing = "\n".join(f"  {id:<26}{page.title}" for id, page in pages.items())
         if fault is None:

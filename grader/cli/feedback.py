@@ -37,7 +37,7 @@ def feedback(results: Path, out: Path, form: str | None) -> None:
     try:
         found = read(results)
         form = form or handback.form_of(found)
-        count, without = handback.write(wiring.exercise(), found, form, out)
+        count, without = handback.write(wiring.of_results(found.summary.exercise), found, form, out)
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     except OSError as error:

@@ -106,7 +106,7 @@ def _fill(
     from grader.results import summary as summaries
 
     summary = summaries.read(results)
-    finals = of_results(wiring.exercise(), results, summary)
+    finals = of_results(wiring.of_results(summary.exercise), results, summary)
     with source.open("rb") as file:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:

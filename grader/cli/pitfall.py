@@ -23,11 +23,12 @@ def pitfall(results: Path, number: int, out: Path, name: str | None) -> None:
     from grader.classreport.skeleton import write_skeleton
     from grader.results.read import read
 
-    exercise = wiring.exercise()
     try:
+        graded = read(results)
+        exercise = wiring.of_results(graded.summary.exercise)
         public = {case.case.id for case in wiring.key(exercise).public}
         id = name or f"unnamed-{number}"
-        files = write_skeleton(exercise, read(results), number, id, public, out)
+        files = write_skeleton(exercise, graded, number, id, public, out)
     except (UsageError, GraderError, OSError) as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     for file in files:

@@ -38,7 +38,7 @@ def report(
     folder = out or (results / "anonymous" if anonymous else results)
     try:
         found, earlier = read(results), read(since) if since else None
-        exercise = wiring.exercise()
+        exercise = wiring.of_results(found.summary.exercise)
         with claimed(results) if out is None or course or has_rules(results) else nullcontext():
             finals = again(exercise, results, found.summary, course)
             index = write(

@@ -3,6 +3,7 @@
 import os
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from grader.core.exercise import Exercise
     from grader.core.key import Key
     from grader.verdict.last import Last
 
@@ -49,6 +51,16 @@ def hint_for_last() -> "Text | str":
     return next_hint(before) if before else "There is nothing to hint at: nothing was found."
 
 
+def last_exercise() -> "Exercise":
+    """The exercise that was chosen, else the one of the last diagnosis."""
+    from grader.verdict import last
+
+    before = last.load()
+    if os.environ.get(wiring.VARIABLE) or before is None or not Path(before.exercise).is_dir():
+        return wiring.exercise()
+    return wiring.at(before.exercise)
+
+
 def next_hint(before: "Last") -> "Text":
     """The hint one level above the last one, noted as given; the highest again at the end."""
     from msgspec import structs
@@ -56,8 +68,8 @@ def next_hint(before: "Last") -> "Text":
 
     from grader.verdict import hints, last
 
-    task = wiring.exercise()
-    book = hints.read(task.folder)
+    task = last_exercise()
+    book = hints.read(task)
     top = hints.highest(book)
     level = max(1, min(before.level + 1, top))
     last.save(structs.replace(before, level=level))

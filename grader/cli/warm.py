@@ -18,7 +18,8 @@ def warm() -> None:
     from grader.sandbox import cache
     from grader.worker.warm import SUFFIX
 
-    place, exercise = cache.location(), wiring.exercise()
+    exercise = wiring.exercise()
+    place = wiring.cache(exercise)
     try:
         cache.fill(place, exercise.warmup, exercise.sizes(wiring.key(exercise)))
     except UsageError as error:

@@ -29,7 +29,7 @@ def watch(exercise: "Exercise", path: Path, timeout: float, verbose: bool, unsaf
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     setup.public_knowledge(key)
-    with wiring.sandbox(timeout, exercise.warmup, unsafe=unsafe) as sandbox:
+    with wiring.sandbox(exercise, timeout, warm=True, unsafe=unsafe) as sandbox:
         suite = Suite(exercise).__enter__()  # not left: a grading may still hang in its thread
 
         def check() -> "Grading | None":
@@ -39,8 +39,8 @@ def watch(exercise: "Exercise", path: Path, timeout: float, verbose: bool, unsaf
                 return None
 
         def show(grading: "Grading") -> None:
-            source = wiring.source(path)
-            last.remember(path, hints.subject(grading.report, source))
+            source = wiring.source(exercise, path)
+            last.remember(path, hints.subject(grading.report, source), exercise.folder)
             render(grading.report, console, source, grading.printed, verbose=verbose)
 
         Session(path, exercise.stub, console, check, show, setup.hint_for_last).run()

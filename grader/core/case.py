@@ -61,7 +61,7 @@ def pack(value: Value) -> wire.Value:
 
 
 def unpack(value: wire.Value) -> Value:
-    """Undo `pack`; raises ValueError for what it does not make, and for a shape without elements."""
+    """Undo `pack`; raises ValueError for what it does not make."""
     match value:
         case wire.Array(data=None) | wire.Other():
             raise ValueError("an argument without elements")

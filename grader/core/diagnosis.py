@@ -50,13 +50,22 @@ class Picture(_Said, frozen=True):
     note: str = ""
 
 
-class Element(_Said, frozen=True):
-    """One wrong element, its numbers as text; `ratio` is empty where there is none to trust."""
+class Element(_Said, frozen=True, omit_defaults=True):
+    """One wrong element, its numbers as text; `ratio` is empty where there is none to trust.
+
+    `path` is where it is in a tree, as `params/kernel[2,0]`; in an array it has an index alone.
+    """
 
     index: int
     yours: str
     expected: str
     ratio: str
+    path: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it is, as it is shown."""
+        return self.path or str(self.index)
 
 
 class Example(_Said, frozen=True):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -38,15 +38,36 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     advice: dict[str, str]
 
 
+Levels = tuple[str, str, str, str]
+
+
+class Hints(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An exercise's hints: the highest level given, and what its fault pages do not say.
+
+    `where` tells by fault what to look at in the student's line; `endings` are all levels of a
+    hint on how a run ended.
+    """
+
+    highest_level: int
+    where: dict[str, str]
+    endings: dict[str, Levels] = msgspec.field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: its function, its folder of public files, and how its answers are explained."""
+    """One exercise: its function, its folder of public files, and how its answers are explained.
+
+    `secret` is the folder of the secret side, which no submission may read and nothing packs, but
+    for the hidden half of the key. `packed` are the names of the public files that are handed out,
+    where it is not an installed package. With `whole` answers are trees, and looked at whole.
+    """
 
     id: str
     title: str
     function: str
     parameters: tuple[str, ...]
     folder: Path
+    secret: Path
     plan: Callable[["Key"], "Plan"]
     second_plan: Callable[["Key"], "Plan"]
     diagnose: Callable[["Submission", "Key", "Run", "Run | None", "Mended | None"], "Diagnosis"]
@@ -54,17 +75,16 @@ class Exercise:
     show_call: Callable[["Case"], str]
     sizes: Callable[["Key"], Sequence[tuple[int, ...]]]  # for the warm-up script
     right_answer: Path  # a sample that earns all points, where this is a whole checkout
-    whole: bool = False  # answers are trees, and looked at whole
+    read_wording: Callable[[], Wording]
+    read_hints: Callable[[], Hints]
+    warmup: Path  # a neutral script: what every submission needs of JAX, for warm processes
+    whole: bool = False
+    packed: tuple[str, ...] = ()
 
     @property
     def stub(self) -> Path:
         """The unfinished file handed out."""
         return self.folder / f"{self.id}.py"
-
-    @property
-    def warmup(self) -> Path:
-        """A neutral script: what every submission needs of JAX, for processes that stay warm."""
-        return self.folder / "warmup.py"
 
     @property
     def checks(self) -> Path:
@@ -78,19 +98,36 @@ class Exercise:
 
     @property
     def hidden_key(self) -> Path:
-        """The half that stays with the instructor, beside the secret side where there is one."""
-        return self.folder.parent / "solution" / "key" / "hidden.key"
+        """The half that stays with the instructor, where the secret side is."""
+        return self.secret / "key" / "hidden.key"
+
+    @property
+    def hints_file(self) -> Path:
+        """The public file that says what the highest level of hints is."""
+        return self.folder / ("exercise.toml" if self.packed else "hints.toml")
 
     @property
     def skeleton(self) -> Path:
-        """Templates of a new pitfall's files, on the secret side where there is one."""
-        return self.folder.parent / "solution" / "skeleton"
+        """Templates of a new pitfall's files, on the secret side where there are any."""
+        return self.secret / "skeleton"
 
     @cached_property
     def wording(self) -> Wording:
-        """The fault pages and the advice of `faults.toml`."""
-        text = (self.folder / "faults.toml").read_text("utf-8")
-        try:
-            return msgspec.convert(tomllib.loads(text), Wording)
-        except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
-            raise GraderError(f"faults.toml is damaged: {error}") from None
+        """The fault pages and the advice."""
+        return self.read_wording()
+
+    @cached_property
+    def hints(self) -> Hints:
+        """What hints say besides."""
+        return self.read_hints()
+
+
+_Told = TypeVar("_Told", Wording, Hints)
+
+
+def read_toml(path: Path, kind: type[_Told]) -> _Told:
+    """Read wording or hints from a file; raises GraderError when it is damaged."""
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), kind)
+    except (OSError, msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+        raise GraderError(f"{path.name} is damaged: {error}") from None

@@ -31,7 +31,7 @@ class _CaseRecord(wire.Frame, frozen=True):
     expected: wire.Array
     parts: dict[str, wire.Array]
     index: _IndexRecord | None = None
-    programs: dict[str, wire.Answer] = {}
+    programs: dict[str, wire.Answer] = msgspec.field(default_factory=dict)
 
 
 class _Half(wire.Frame, frozen=True):
@@ -45,7 +45,7 @@ class _Half(wire.Frame, frozen=True):
     front: str = ""  # in the hidden half: the digest of the public one
     model: str = ""
     is_development: bool = False  # in the hidden half: drawn from a word that is public
-    steps: dict[str, tuple[str, ...]] = {}
+    steps: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     tolerance: float = 0.0
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader import wire
+from grader.core.text import clean
 from grader.core.tree import ARRAY, Branch, Leaf, Tree
 
 MAX_AXES = 64  # as many as NumPy has
@@ -137,9 +138,9 @@ def parse_tree(value: wire.Value) -> Tree:
                 left[1] -= 0 if array is None else array.size
                 if left[1] < 0:
                     raise wire.FrameError("too many elements")
-                return Leaf(ARRAY, value.dtype[:MAX_NAME], value.shape, array)
+                return Leaf(ARRAY, clean(value.dtype, MAX_NAME), value.shape, array)
             case wire.Map():
-                named = {k[:MAX_NAME]: parsed(v, depth + 1) for k, v in value.items.items()}
+                named = {clean(k, MAX_NAME): parsed(v, depth + 1) for k, v in value.items.items()}
                 return Branch("dict", named)
             case wire.Items():
                 kind = "tuple" if value.type == "tuple" else "list"
@@ -147,7 +148,7 @@ def parse_tree(value: wire.Value) -> Tree:
                     kind, {str(i): parsed(v, depth + 1) for i, v in enumerate(value.items)}
                 )
             case wire.Other():
-                return Leaf(value.type[:MAX_NAME])
+                return Leaf(clean(value.type, MAX_NAME))
             case str():
                 return Leaf("str", text=value[: wire.MAX_TEXT])
             case bool() | int() | float():

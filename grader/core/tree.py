@@ -64,9 +64,10 @@ def leaves(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, Leaf]]:
 
 
 def written(path: Path, index: tuple[int, ...] = ()) -> str:
-    """A path as it is read: `params/kernel[2,0]`; `answer` for the root."""
-    place = f"[{','.join(map(str, index))}]" if index else ""
-    return ("/".join(path) or "answer") + place
+    """A path as it is read: `params/kernel[2,0]`; for the root, `the answer` or `answer[2]`."""
+    if not index:
+        return "/".join(path) or "the answer"
+    return f"{'/'.join(path) or 'answer'}[{','.join(map(str, index))}]"
 
 
 def numbers(tree: Tree) -> np.ndarray:

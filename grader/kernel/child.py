@@ -49,10 +49,10 @@ def _graded(request: Request) -> Verdict:
 
     exercise = wiring.exercise()
     submission, path = find(request, exercise.function)
-    with wiring.sandbox(request.timeout) as sandbox:
+    with wiring.sandbox(exercise, request.timeout) as sandbox:
         grading = grade_in_full(exercise, submission, wiring.key(exercise), sandbox)
     source = wiring.lines(as_python(submission, exercise.function))
-    last.remember(path, hints.subject(grading.report, source))
+    last.remember(path, hints.subject(grading.report, source), exercise.folder)
     text = io.StringIO()
     console = Console(
         file=text,

@@ -29,10 +29,10 @@ from grader.sources.names import is_archive
 
 def configure(config: pytest.Config) -> None:
     """Make the checks what is collected, for each submission; raises pytest.UsageError."""
-    exercise = wiring.exercise()
     named = [Path(name).absolute() for name in config.option.submission]
     config.option.submission = [str(path) for path in named]  # for workers of pytest-xdist
     try:
+        exercise = wiring.exercise()
         entries = to_grade(named, Wanted.of(exercise))
         key = wiring.key(exercise)
     except (GraderError, UsageError) as error:
@@ -84,9 +84,8 @@ def sandboxed(exercise: Exercise, key: Key, timeout: float, *, unsafe: bool, man
 
     @contextmanager
     def graders() -> Iterator[Grade]:
-        warmup = exercise.warmup if many else None
         with (
-            wiring.sandbox(timeout, warmup, unsafe=unsafe) as sandbox,
+            wiring.sandbox(exercise, timeout, warm=many, unsafe=unsafe) as sandbox,
             Suite(exercise) as suite,
         ):
             yield lambda submission: grade_in_full(exercise, submission, key, sandbox, suite)

@@ -50,7 +50,7 @@ from grader.sandbox import scratch
 from grader.sandbox.environment import environment
 from grader.sandbox.forkserver import WarmZygote, Zygote
 from grader.sandbox.handle import Worker
-from grader.worker.walls import bubblewrap, limits
+from grader.worker.walls import bubblewrap, limits, readable
 
 WARM_SHARE = 0.25  # of the time limit: a warm run takes a fraction of a second
 CAN_FORK = sys.platform == "linux"
@@ -69,6 +69,7 @@ class Sandbox:
         warmup: Path | None = None,
         mask: Sequence[str] = (),
         unsafe: bool = False,
+        secrets: Sequence[Path] = (),
     ) -> None:
         """Give each worker `timeout` seconds; `cache` is JAX's compilation cache, only read.
 
@@ -77,6 +78,7 @@ class Sandbox:
         is something in the cache, a second zygote keeps a backend warm, for many submissions; where
         there is no fork, the next process is started beforehand.
         `mask` leaves layers of `grader.worker.walls.lock` out: for tests.
+        `secrets` are folders with answers, which no submission may read.
         `unsafe` lets a submission run where walls are missing although there is a hidden key.
         """
         self.timeout, self.unsafe = timeout, unsafe
@@ -85,7 +87,8 @@ class Sandbox:
         # What it could use within its time, and some: for when nobody is there to end it.
         processors = os.cpu_count() or 1
         self._environment[limits.CPU_SECONDS] = str(math.ceil(timeout * processors) + 10)
-        self._mask = mask
+        self._mask, self._secrets = mask, secrets
+        self._environment[readable.SECRETS] = os.pathsep.join(map(str, secrets))
         if mask:
             self._environment[limits.MASK] = " ".join(mask)
         self._fork = fork
@@ -101,7 +104,7 @@ class Sandbox:
         if self._fork:
             cache = [self._cache] if self._cache and self._cache.is_dir() else []
             means = [*cache, self._warmup] if cache and self._warmup else []
-            around = bubblewrap.prefix(self._mask, means or cache)
+            around = bubblewrap.prefix(self._mask, means or cache, self._secrets)
             self._zygote = Zygote(around, self._environment, self._folder, *means)
             self._warm = WarmZygote(self._zygote) if means else None
         return self

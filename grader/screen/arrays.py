@@ -14,7 +14,7 @@ def table(rows: Sequence[Element], notes: Sequence[str]) -> list[Text]:
     """The lines: index, yours, expected and ratio; none where there are no rows."""
     if not rows:
         return []
-    cells = [(str(r.index), r.yours, r.expected, f"{r.ratio}x" if r.ratio else "") for r in rows]
+    cells = [(r.place, r.yours, r.expected, f"{r.ratio}x" if r.ratio else "") for r in rows]
     widths = [max(map(len, column)) for column in zip(HEADINGS, *cells, strict=True)]
     head, *lines = (
         [text.rjust(width) for text, width in zip(texts, widths, strict=True)]

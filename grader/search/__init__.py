@@ -16,3 +16,5 @@ from grader.search.model import Model as Model
 from grader.search.model import Program as Program
 from grader.search.model import Row as Row
 from grader.search.model import Step as Step
+from grader.search.predict import Predictor as Predictor
+from grader.search.space import every as every

@@ -1,59 +1,76 @@
-"""Finds all programs of a model that give exactly the answers seen, on every case."""
+"""Finds all programs of a model that fit all that was seen, on every case."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 
 from grader.search.index import Index
 from grader.search.model import Model, Program
 from grader.search.predict import Predictor
-from grader.search.space import every, numbers_of
+from grader.search.space import Numbers, every, numbers_of
 
 SLACK = 2  # a usual step more than the cheapest explanation has
 UNINDEXED = 4  # what a program may cost that is looked for without an index
 
 
+class Seen(Protocol):
+    """What was seen of one call: whatever tells which programs fit it."""
+
+    def near(self) -> np.ndarray | None:
+        """The programs (m,), by number in order, that may fit; None where any may."""
+
+    def fits(self, numbers: Numbers) -> bool:
+        """Tell whether the program with these rows would have done this."""
+
+
 @dataclass(frozen=True)
 class Answer:
-    """What was returned on one case, the case's inputs, and how exact its numbers are.
+    """What was returned on one case, the predictions for it, and how exact its numbers are.
 
     `values` are float64 of any shape, and not empty; a prediction that is off by `tolerance` at
-    most is equal. `index` is the key's for the case, if there is one.
+    most is equal. `index` is the key's for the case, if there is one. Equal are as many numbers, in
+    the same order; what their shape says is left to who asks.
     """
 
-    inputs: Any
+    predictor: Predictor
     values: np.ndarray
     tolerance: float
     index: Index | None = None
 
+    def near(self) -> np.ndarray | None:
+        """What the index has near the answer's first number."""
+        if self.index is None:
+            return None
+        return self.index.near(float(self.values.flat[0]), self.tolerance)
 
-def find(model: Model, answers: Sequence[Answer]) -> list[Program]:
-    """The programs whose predictions equal all answers, the cheapest first.
+    def fits(self, numbers: Numbers) -> bool:
+        """Tell whether the program's prediction is this answer."""
+        return fits(self.predictor.answer(numbers), self.values, self.tolerance)
 
-    Programs that cost more than `SLACK` above the first are left out. Equal are as many numbers, in
-    the same order, within each answer's tolerance; what their shape says is left to who asks. Put
-    first the answers that tell most. Without a usable index, only cheap programs are tried.
+
+def find(model: Model, seen: Sequence[Seen]) -> list[Program]:
+    """The programs that fit all that was seen, the cheapest first.
+
+    Programs that cost more than `SLACK` above the first are left out. Put first what tells most.
+    Where all of it may be any program's, only cheap ones are tried.
     """
-    if not answers:
+    if not seen:
         return []
-    near = [
-        a.index.near(float(a.values.flat[0]), a.tolerance) for a in answers if a.index is not None
-    ]
+    near = [programs for programs in (one.near() for one in seen) if programs is not None]
     if not near:
         candidates = every(model, UNINDEXED)
     else:
         fewest = reduce(partial(np.intersect1d, assume_unique=True), near)
         candidates = (numbers_of(model, int(number)) for number in fewest)
-    tests = [(Predictor(model, answer.inputs), answer) for answer in answers]
     found: list[Program] = []
     for numbers in candidates:
         candidate = Program(model.steps, numbers)
         if found and candidate.cost > found[0].cost + SLACK:
             break
-        if all(fits(p.answer(numbers), a.values, a.tolerance) for p, a in tests):
+        if all(one.fits(numbers) for one in seen):
             found.append(candidate)
     return found
 

@@ -10,26 +10,14 @@ import msgspec
 from msgspec import structs
 
 from grader.core.errors import GraderError
-from grader.core.exercise import Exercise, FaultPage
+from grader.core.exercise import Exercise, FaultPage, Hints, Levels
 from grader.core.place import in_file
 from grader.core.report import Report
 from grader.core.text import clean
 from grader.verdict.failure import line_of
 
 COMMON = Path(__file__).with_name("hints.toml")
-Levels = tuple[str, str, str, str]
 LEVELS = ("the symptom", "the concept", "where to look", "the pattern, on another example")
-
-
-class Hints(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The exercise's `hints.toml`: the highest level given, and what faults.toml does not say.
-
-    To its endings come those of `hints.toml` here, for causes that any program may have.
-    """
-
-    highest_level: int
-    where: dict[str, str]
-    endings: dict[str, Levels]
 
 
 class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,18 +33,13 @@ class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place: str = ""
 
 
-def read(folder: Path) -> Hints:
-    """Read an exercise's hints; raises GraderError when they are damaged."""
+def read(exercise: Exercise) -> Hints:
+    """An exercise's hints, with those on causes that any program may have."""
     try:
-        own, common = (
-            tomllib.loads(path.read_text("utf-8")) for path in (folder / "hints.toml", COMMON)
-        )
-        found = msgspec.convert(own, Hints)
-        return structs.replace(
-            found, endings=msgspec.convert(common, dict[str, Levels]) | found.endings
-        )
+        common = msgspec.convert(tomllib.loads(COMMON.read_text("utf-8")), dict[str, Levels])
     except (OSError, msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
         raise GraderError(f"hints.toml is damaged: {error}") from None
+    return structs.replace(exercise.hints, endings=common | exercise.hints.endings)
 
 
 def subject(report: Report, source: list[str]) -> Subject | None:

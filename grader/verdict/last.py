@@ -19,11 +19,15 @@ LARGEST = 64 * 1024
 
 
 class Last(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The subject of the last check of a file, and the level of the last hint given (0: none)."""
+    """The subject of the last check of a file, and the level of the last hint given (0: none).
+
+    `exercise` is the folder of the exercise that it was checked for.
+    """
 
     path: str
     subject: Subject
     level: int = 0
+    exercise: str = ""
 
 
 def location() -> Path:
@@ -52,7 +56,7 @@ def save(last: Last | None) -> None:
         write_whole(place, msgspec.json.encode(last), durable=False)
 
 
-def remember(path: Path, subject: Subject | None) -> None:
+def remember(path: Path, subject: Subject | None, exercise: Path | None = None) -> None:
     """Note a new diagnosis; the level stays while file and fault are the same."""
     if subject is None:
         save(None)
@@ -60,4 +64,5 @@ def remember(path: Path, subject: Subject | None) -> None:
     before = load()
     where = os.path.abspath(path)  # noqa: PTH100  # resolve() would follow an editor's links
     same = before is not None and (before.path, before.subject.id) == (where, subject.id)
-    save(Last(where, subject, before.level if same and before else 0))
+    level = before.level if same and before else 0
+    save(Last(where, subject, level, str(exercise or "")))

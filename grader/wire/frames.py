@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from grader.wire.value import Array, Frame, Value
 
 MAX_TEXT = 2000
@@ -15,7 +17,8 @@ class Load(Frame, frozen=True):
     source: bytes
     function: str
     parameters: tuple[str, ...]
-    helpers: dict[str, bytes] = {}  # by path beside the file, as `pkg/utils.py`
+    # By path beside the file, as `pkg/utils.py`.
+    helpers: dict[str, bytes] = msgspec.field(default_factory=dict)
 
 
 class Call(Frame, frozen=True):

@@ -14,7 +14,7 @@ from grader.cli import main
 from grader.verdict import hints, last
 from grader.verdict.hints import Subject
 
-BOOK = hints.read(EXERCISE.folder)
+BOOK = hints.read(EXERCISE)
 PAGES = EXERCISE.wording.faults
 SUBJECTS = sorted({*PAGES, *BOOK.endings})
 LEVELS = (1, 2, 3, 4)

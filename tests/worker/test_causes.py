@@ -85,7 +85,7 @@ def test_cause_is_named(name: str, grade_sample: Callable[[str], Report]) -> Non
 
 def test_every_kind_of_cause_has_hints() -> None:
     """What a report may say in `cause` has four levels of hints."""
-    assert set(hints.read(EXERCISE.folder).endings) >= set(KINDS)
+    assert set(hints.read(EXERCISE).endings) >= set(KINDS)
 
 
 def found(name: str) -> object:

@@ -14,7 +14,6 @@ from grader.core.errors import UsageError
 from grader.core.exercise import Exercise
 
 PINS = "grader/bundles/kit/requirements.txt"
-HIDDEN = "lib/solution/key/hidden.key"  # where the grader looks for it, from its own place
 INSTALL = "install.py"
 
 
@@ -26,9 +25,9 @@ def template(name: str, **words: str) -> bytes:
     return text.encode()
 
 
-def grader() -> dict[str, bytes]:
+def grader(exercise: Exercise) -> dict[str, bytes]:
     """The grader with the public half of the key, and what installs it."""
-    files = distribution.files()
+    files = distribution.files(exercise)
     library = {f"lib/{name}": content for name, content in files.items()}
     return {INSTALL: template(INSTALL), "requirements.txt": files[PINS], **library}
 
@@ -36,7 +35,9 @@ def grader() -> dict[str, bytes]:
 def hidden_half(exercise: Exercise) -> dict[str, bytes]:
     """The hidden half; raises UsageError without it, GraderError where it is not of this key."""
     key_file.read(exercise.public_key, exercise.hidden_key)
-    return {HIDDEN: exercise.hidden_key.read_bytes()}
+    inside = distribution.FOLDER if exercise.secret == exercise.folder else exercise.secret.name
+    place = f"lib/{inside}/{exercise.hidden_key.relative_to(exercise.secret).as_posix()}"
+    return {place: exercise.hidden_key.read_bytes()}  # where the grader looks for it, from its own
 
 
 def write_folder(

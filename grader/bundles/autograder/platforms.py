@@ -12,12 +12,12 @@ def gradescope(exercise: Exercise) -> dict[str, bytes]:
     """The zip that an instructor uploads: hidden cases are graded there."""
     scripts = {name: template(name) for name in ("setup.sh", "withheld.json")}
     scripts["run_autograder"] = template("run_autograder.sh")
-    return scripts | bundle.grader() | bundle.hidden_half(exercise)
+    return scripts | bundle.grader(exercise) | bundle.hidden_half(exercise)
 
 
-def classroom50() -> dict[str, bytes]:
+def classroom50(exercise: Exercise) -> dict[str, bytes]:
     """The folder CLASSROOM/autograders/ASSIGNMENT, which GitHub Pages shows to everyone."""
-    return {"autograder.py": template("autograder.py")} | bundle.grader()
+    return {"autograder.py": template("autograder.py")} | bundle.grader(exercise)
 
 
 def github(exercise: Exercise, repository: str) -> dict[str, bytes]:
@@ -31,19 +31,19 @@ def github(exercise: Exercise, repository: str) -> dict[str, bytes]:
             "github-reusable.yml", repository=repository
         ),
     }
-    return files | {f"grader/{name}": content for name, content in bundle.grader().items()}
+    return files | {f"grader/{name}": content for name, content in bundle.grader(exercise).items()}
 
 
 def gitlab(exercise: Exercise, image: str) -> dict[str, bytes]:
     """The students' project, and what its image is built from."""
     files = _student(exercise, template("gitlab-student.md", stub=exercise.stub.name))
     files["template/.gitlab-ci.yml"] = template("gitlab-ci.yml", image=image)
-    return files | {f"image/{name}": content for name, content in docker().items()}
+    return files | {f"image/{name}": content for name, content in docker(exercise).items()}
 
 
-def docker() -> dict[str, bytes]:
+def docker(exercise: Exercise) -> dict[str, bytes]:
     """The folder that an image is built from."""
-    return {"Dockerfile": template("dockerfile.txt")} | bundle.grader()
+    return {"Dockerfile": template("dockerfile.txt")} | bundle.grader(exercise)
 
 
 def _student(exercise: Exercise, about: bytes) -> dict[str, bytes]:

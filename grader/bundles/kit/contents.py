@@ -9,7 +9,7 @@ from grader.core.exercise import Exercise
 
 LAUNCHER = "check.py"
 PINS = "requirements.txt"
-_HIGHEST = re.compile(rb"^(highest_level = )\d+", re.M)
+_HIGHEST = re.compile(rb"^highest_level = \d+", re.M)
 
 
 def contents(exercise: Exercise, highest_hint: int | None = None) -> dict[str, bytes]:
@@ -17,14 +17,16 @@ def contents(exercise: Exercise, highest_hint: int | None = None) -> dict[str, b
 
     A course may cap the levels of hints.
     """
-    files = distribution.files()
+    files = distribution.files(exercise)
     if highest_hint is not None:
-        name = f"{exercise.folder.name}/hints.toml"
-        files[name] = _HIGHEST.sub(rb"\g<1>%d" % highest_hint, files[name], count=1)
+        name = f"{distribution.FOLDER}/{exercise.hints_file.name}"
+        line = b"highest_level = %d" % highest_hint
+        files[name], found = _HIGHEST.subn(line, files[name], count=1)
+        files[name] = files[name] if found else line + b"\n" + files[name]
     own = "grader/bundles/kit"
-    stub = files[f"{exercise.folder.name}/{exercise.stub.name}"]
+    stub = files[f"{distribution.FOLDER}/{exercise.stub.name}"]
     require_unfinished(exercise, stub)
-    about = files[f"{exercise.folder.name}/README.md"] + files[f"{own}/README.md"]
+    about = files[f"{distribution.FOLDER}/README.md"] + files[f"{own}/README.md"]
     named = {
         "README.md": about.replace(b"{stub}", exercise.stub.name.encode()),
         exercise.stub.name: stub,

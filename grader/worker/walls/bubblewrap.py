@@ -20,24 +20,24 @@ INSIDE = "GRADER_BUBBLEWRAP"  # tells the zygote that it is wrapped
 NOBODY = "65534"
 
 
-def prefix(masked: Sequence[str], shown: Sequence[Path]) -> list[str]:
+def prefix(masked: Sequence[str], shown: Sequence[Path], secrets: Sequence[Path]) -> list[str]:
     """What to put before a zygote's command; nothing where it is not needed or not to be had.
 
-    `shown` are files and folders that it needs besides Python.
+    `shown` are files and folders that it needs besides Python, `secrets` folders with answers.
     """
     if "bubblewrap" in masked or ("landlock" not in masked and landlock.version(Libc())):
         return []
     program = shutil.which("bwrap")
-    command = [program, *_options(shown)] if program and hasattr(os, "pidfd_open") else []
+    command = [program, *_options(shown, secrets)] if program and hasattr(os, "pidfd_open") else []
     return command if command and _works(command) else []
 
 
-def _options(shown: Sequence[Path]) -> list[str]:
+def _options(shown: Sequence[Path], secrets: Sequence[Path]) -> list[str]:
     options = ["--unshare-all", "--die-with-parent", "--uid", NOBODY, "--gid", NOBODY]
     options += ["--proc", "/proc", "--dev", "/dev", "--setenv", INSIDE, "1"]
     for path in (*map(Path, ("/usr", "/lib", "/lib64", "/etc/ld.so.cache")), *_python()):
         options += ["--ro-bind-try", str(path), str(path)]
-    for path in readable.secrets():  # which may lie among installed packages
+    for path in readable.secrets(secrets):  # which may lie among installed packages
         options += ["--tmpfs", str(path)]
     for path in (ROOT / "grader", *shown):
         options += ["--ro-bind", str(path), str(path)]

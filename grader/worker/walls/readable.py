@@ -3,6 +3,7 @@
 One entry of a folder at a time, since a permission for a folder cannot leave anything out.
 """
 
+import os
 import re
 import sys
 import sysconfig
@@ -14,7 +15,8 @@ from grader import ROOT
 # Where these live is not readable, however they were installed.
 PROJECT = ("grader", "exercise", "solution", "tests")
 # Where answers are: the key and the reference, the samples, and the history of all.
-_SECRET = ("solution", "tests", ".git")
+_SECRET = ("solution", "tests", "examples", ".git")
+SECRETS = "GRADER_SECRETS"  # folders of other answers, in a zygote's environment
 _NAMES_PROJECT = re.compile(r"lift[-_.]grader|__editable__|.*\.(pth|egg-link)$", re.IGNORECASE)
 _PACKAGES = ("site-packages", "dist-packages")
 _DEVICES = (Path("/dev/null"), Path("/dev/urandom"))
@@ -30,6 +32,13 @@ def folders(search_path: Sequence[str]) -> list[Path]:
 
 def entries(search_path: Sequence[str], cache: Path | None) -> Iterator[Path]:
     """All that may be read, given where modules are looked for and JAX's compile cache."""
+    answers = secrets()
+    for entry in _all(search_path, cache):
+        if not any(entry == answer or entry in answer.parents for answer in answers):
+            yield entry
+
+
+def _all(search_path: Sequence[str], cache: Path | None) -> Iterator[Path]:
     yield from _DEVICES
     yield _LINKER_CACHE
     yield Path(sys.executable).resolve()
@@ -58,9 +67,14 @@ def _is_ours(entry: Path) -> bool:
     return any(target == ROOT / name or ROOT / name in target.parents for name in PROJECT)
 
 
-def secrets() -> list[Path]:
-    """The folders of this project that hold answers, as far as they are here."""
-    return [ROOT / name for name in _SECRET if (ROOT / name).exists()]
+def secrets(others: Sequence[Path] | None = None) -> list[Path]:
+    """The folders that hold answers: those of this project that are here, and others.
+
+    The others are those of the environment, if none are given.
+    """
+    if others is None:
+        others = [Path(name) for name in os.environ.get(SECRETS, "").split(os.pathsep) if name]
+    return [path for path in (*(ROOT / name for name in _SECRET), *others) if path.exists()]
 
 
 def _libraries() -> Iterator[Path]:

@@ -1,0 +1,160 @@
+"""Builds an exercise in two files: proves it, writes its key and what is derived from it."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+from grader import wire
+from grader.author import derive, secret
+from grader.author.answers import answers, in_numbers, variants
+from grader.author.draw import Cases
+from grader.author.proof import Proof, prove
+from grader.author.solution import NAME, Solution, load, name_of
+from grader.authored import definition as definitions
+from grader.authored import exercise as exercises
+from grader.authored.view import REFERENCE
+from grader.core import key_file
+from grader.core.case import Case
+from grader.core.errors import UsageError
+from grader.core.key import KeyCase
+from grader.sandbox import cache
+from grader.sandbox.environment import environment
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was built: how many of everything, and what was proved."""
+
+    programs: int
+    public: int
+    hidden: int
+    is_development: bool
+    proof: Proof
+
+    def lines(self) -> Iterator[str]:
+        """What its author reads."""
+        proof = self.proof
+        yield f"{self.programs} programs, {self.public} public and {self.hidden} hidden cases."
+        (far, variant), (near, name) = proof.legitimate, proof.nearest
+        yield (
+            f"Tolerance {proof.tolerance:.1e}: {variant} is off by {far:.1e}, "
+            f"the nearest wrong program ({name}) by {near:.1e}."
+        )
+        yield from proof.remarks
+
+
+def build(folder: Path) -> Built:
+    """Prove and build a folder's exercise; raises UsageError that says what its author can mend."""
+    definition = definitions.read(folder)
+    drawn, course = Cases(definition), secret.course_secret()
+    public, hidden = drawn.public(), drawn.hidden(course)
+    with cache.filling(cache.location("builder")) as place:
+        os.environ.update(environment(place, fill_cache=True))
+        solution = load(folder, definition)
+        programs = {
+            name_of(program): answers(solution, program, [*public, *hidden])
+            for program in solution.programs()
+        }
+        _require_sound(folder, programs[REFERENCE], [*public, *hidden], solution)
+        others = _variants(solution, public)
+        probe = _probe()
+    proof = prove(programs, others)
+    if proof.troubles:
+        raise UsageError("\n".join(f"{folder / NAME}: {trouble}." for trouble in proof.troubles))
+    known = course == secret.DEVELOPMENT
+    derive.write(folder, definition)
+    _write_key(folder, solution, programs, public, hidden, proof, probe, course)
+    return Built(len(programs), len(public), len(hidden), known, proof)
+
+
+def _probe() -> np.ndarray:
+    import jax
+
+    return np.asarray(jax.random.normal(jax.random.PRNGKey(2024), (4,)))
+
+
+def _require_sound(
+    folder: Path, row: list[wire.Answer], cases: list[Case], solution: Solution
+) -> None:
+    """Refuse a reference that raises, changes what it is handed, or answers in two ways."""
+    for case, answer in zip(cases, row, strict=True):
+        if isinstance(answer, wire.Raised):
+            said = f"{answer.type}: {answer.message}"
+            raise UsageError(f"{folder / NAME}: the reference raised on {case.id}: {said}")
+        if answer.mutated:
+            raise UsageError(f"{folder / NAME}: the reference changes what it is handed.")
+    if answers(solution, (), cases) != row:
+        raise UsageError(f"{folder / NAME}: the reference gives other answers when called again.")
+
+
+def _variants(solution: Solution, cases: list[Case]) -> Mapping[str, list[tuple[int, wire.Answer]]]:
+    found: dict[str, list[tuple[int, wire.Answer]]] = {}
+    for place, case in enumerate(cases[:-1]):
+        for name, answer in variants(solution, case):
+            found.setdefault(name, []).append((place, answer))
+    return found
+
+
+def _write_key(
+    folder: Path,
+    solution: Solution,
+    programs: Mapping[str, list[wire.Answer]],
+    public: list[Case],
+    hidden: list[Case],
+    proof: Proof,
+    probe: np.ndarray,
+    course: str,
+) -> None:
+    """Write both halves."""
+    exercise = exercises.read(folder)
+    cases = [
+        KeyCase(
+            case,
+            _expected(programs[REFERENCE][place]),
+            {},
+            programs={name: row[place] for name, row in programs.items()},
+        )
+        for place, case in enumerate([*public, *hidden])
+    ]
+    about = {
+        "versions": {name: version(name) for name in ("jax", "flax")},
+        "probe": probe,
+        "hidden_count": len(hidden),
+        "steps": {
+            step: tuple(pitfall.fault for pitfall in pitfalls)
+            for step, pitfalls in solution.pitfalls.items()
+        },
+        "tolerance": proof.tolerance,
+    }
+    front, back = tuple(cases[: len(public)]), tuple(cases[len(public) :])
+    write: Callable[..., None] = key_file.write
+    write(exercise.public_key, front, source=source_digest(folder), **about)
+    write(
+        exercise.hidden_key,
+        back,
+        source=source_digest(folder, course),
+        front=exercise.public_key,
+        is_development=course == secret.DEVELOPMENT,
+        **about,
+    )
+
+
+def _expected(answer: wire.Answer) -> np.ndarray:
+    numbers = in_numbers(answer)
+    assert numbers is not None
+    return np.asarray(numbers.real)
+
+
+def source_digest(folder: Path, course: str = "") -> str:
+    """What a half depends on: both files, versions, and the secret, for the hidden one alone."""
+    digest = hashlib.sha256()
+    for name in (definitions.NAME, NAME):
+        digest.update((folder / name).read_bytes().replace(b"\r\n", b"\n"))
+    for part in (course, version("jax"), version("flax")):
+        digest.update(b"\0" + part.encode())
+    return digest.hexdigest()

@@ -1,0 +1,73 @@
+"""Grades an exercise's samples, which lie in folders named for what is expected of them.
+
+`samples/correct/` are to have full marks, `samples/a+b/` both faults and no other, and
+`samples/unexplained/` neither; `crashed+a/` names how a run ends, too.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.core.errors import UsageError
+from grader.core.exercise import Exercise
+from grader.core.key import Key
+from grader.core.report import Report
+from grader.grading.grade import grade
+from grader.grading.suite import Suite
+from grader.sandbox.sandbox import Sandbox
+from grader.sources import alone
+from grader.sources.entry import Wanted
+
+CORRECT, UNEXPLAINED = "correct", "unexplained"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A sample's report beside what its folder says."""
+
+    path: str
+    expected: frozenset[str]
+    report: Report
+    source: list[str]
+
+    @property
+    def found(self) -> frozenset[str]:
+        """What the report says, in the words of a folder's name."""
+        report, faults = self.report, self.report.diagnosis.named
+        ending = {report.status} - {"graded"}
+        if not faults and not ending:
+            return frozenset({CORRECT if report.score == report.max_score else UNEXPLAINED})
+        return frozenset({*faults, *ending})
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether that is what was expected, or one of several explanations that are as good."""
+        others = (frozenset(faults) for faults in self.report.diagnosis.alternatives)
+        return self.expected in (self.found, *others)
+
+    @property
+    def line(self) -> str:
+        """One line on it."""
+        mark = "ok  " if self.is_expected else "NOT "
+        score = "--" if self.report.score is None else self.report.score
+        rest = "" if self.is_expected else f", expected {'+'.join(sorted(self.expected))}"
+        return f"{mark} {score:>3}  {self.path}: {'+'.join(sorted(self.found))}{rest}"
+
+
+def tried(exercise: Exercise, key: Key, sandbox: Sandbox) -> Iterator[Sample]:
+    """Grade all samples; raises UsageError where there is none."""
+    folder = exercise.folder / "samples"
+    files = sorted(p for p in folder.glob("*/*") if p.suffix in (".py", ".ipynb"))
+    if not files:
+        raise UsageError(f"There is no sample: {folder / CORRECT / exercise.stub.name} may be one.")
+    wanted = Wanted.of(exercise)
+    with sandbox, Suite(exercise) as suite:
+        for path in files:
+            report = grade(exercise, alone.submission(path, wanted), key, sandbox, suite)
+            shown = path.relative_to(folder).as_posix()
+            expected = frozenset(path.parent.name.split("+"))
+            yield Sample(shown, expected, report, _lines(path))
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8", "replace").splitlines()
