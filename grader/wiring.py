@@ -57,12 +57,17 @@ def of_file(path: Path) -> "Exercise":
     """Give the exercise whose function a file defines, unless one was chosen or none is known."""
     from grader.core.submission import UnreadableError, most, read_bytes
 
+    try:
+        return of_source(read_bytes(path, most(path.name)))
+    except UnreadableError:
+        return exercise()
+
+
+def of_source(source: bytes) -> "Exercise":
+    """Give the exercise whose function a text defines, unless one was chosen or none is known."""
     if os.environ.get(VARIABLE):
         return exercise()
-    try:
-        defined = {name.decode() for name in _DEFINED.findall(read_bytes(path, most(path.name)))}
-    except UnreadableError:
-        defined = set()
+    defined = {name.decode() for name in _DEFINED.findall(source)}
     return next((known for known in _known() if known.function in defined), exercise())
 
 

@@ -16,6 +16,7 @@ FLOORS = (
     *("grader.sources", "grader.results", "grader.course", "grader.formats"),
     *("grader.classreport", "grader.html", "grader.bundles", "grader.bundles.kit"),
     *("grader.bundles.autograder", "grader.gradebook", "grader.schema", "grader.bulk"),
+    *("grader.authored", "grader.author"),
     *("exercise.plan", "exercise.facts", "exercise.faults", "exercise.model"),
     *("exercise.findings", "exercise.wording", "exercise.mend", "exercise.behind"),
     *("exercise.checks", "exercise.diagnose", "exercise", "exercise.pages"),

@@ -24,6 +24,7 @@ WARMUP = Path(__file__).with_name("warmup.py")
 EVIDENCE = "evidence.py"
 KEY = "key/public.key"
 SHORT = 8  # numbers of an array that are shown in a call
+LONG = 200  # characters of a call
 
 
 def read(folder: Path) -> Exercise:
@@ -89,22 +90,26 @@ def _shapes(value: Value) -> list[tuple[int, ...]]:
 
 def show_call(function: str, case: Case) -> str:
     """A call as a student could type it, with long arrays in short."""
-    arguments = ", ".join(f"{name}={_shown(value)}" for name, value in case.arguments.items())
-    return f"{function}({arguments})"
+    for most in (SHORT, 0):  # a long call has its arrays in short
+        given = (f"{name}={_shown(value, most)}" for name, value in case.arguments.items())
+        call = f"{function}({', '.join(given)})"
+        if len(call) <= LONG:
+            break
+    return call
 
 
-def _shown(value: Value) -> str:
+def _shown(value: Value, most: int) -> str:
     match value:
-        case np.ndarray() if value.size <= SHORT:
+        case np.ndarray() if value.size <= most:
             return str(np.asarray(value, np.float64).round(4).tolist())
         case np.ndarray():
             return f"{value.dtype.name}[{','.join(map(str, value.shape))}]"
         case dict():
-            return "{" + ", ".join(f'"{k}": {_shown(v)}' for k, v in value.items()) + "}"
+            return "{" + ", ".join(f'"{k}": {_shown(v, most)}' for k, v in value.items()) + "}"
         case list():
-            return f"[{', '.join(map(_shown, value))}]"
+            return f"[{', '.join(_shown(v, most) for v in value)}]"
         case tuple():
-            return f"({', '.join(map(_shown, value))}{',' if len(value) == 1 else ''})"
+            return f"({', '.join(_shown(v, most) for v in value)}{',' if len(value) == 1 else ''})"
     return repr(round(value, 6) if isinstance(value, float) else value)
 
 

@@ -11,12 +11,15 @@ from collections.abc import Collection, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader import ROOT
 from grader.core import derived
 from grader.core.errors import UsageError
-from grader.core.exercise import Exercise
 from grader.core.files import write_whole
+
+if TYPE_CHECKING:
+    from grader.core.exercise import Exercise
 
 LIST = "bundles/distribution.txt"
 FOLDER = "exercise"  # where an exercise lies beside the grader, whatever its folder is called
@@ -28,7 +31,7 @@ FILE, EXECUTABLE = 0o100644, 0o100755
 UNIX = 3
 
 
-def files(exercise: Exercise) -> dict[str, bytes]:
+def files(exercise: "Exercise") -> dict[str, bytes]:
     """The grader and the public files of an exercise, by path; from a checkout as from a wheel.
 
     Raises UsageError for an exercise that is not whole.

@@ -14,6 +14,7 @@ import msgspec
 
 from grader import wiring
 from grader.core.errors import GraderError, UsageError
+from grader.core.exercise import Exercise
 from grader.grading.grade import grade_in_full
 from grader.kernel.wanted import Request, find
 from grader.notebook.submitted import as_python
@@ -47,7 +48,7 @@ def _graded(request: Request) -> Verdict:
     from grader.html.verdict import verdict_html
     from grader.screen.render import render
 
-    exercise = wiring.exercise()
+    exercise = _exercise(request)
     submission, path = find(request, exercise.function)
     with wiring.sandbox(exercise, request.timeout) as sandbox:
         grading = grade_in_full(exercise, submission, wiring.key(exercise), sandbox)
@@ -69,6 +70,14 @@ def _graded(request: Request) -> Verdict:
         grading.report, *said, shell=request.shell, verbose=request.verbose, more=MORE
     )
     return Verdict(text.getvalue(), str(html), grading.report.to_json().decode())
+
+
+def _exercise(request: Request) -> Exercise:
+    """The exercise of the function that was given, or of those in the cells that ran."""
+    if request.given is None:
+        return wiring.of_source("\n".join(text for _, text in request.cells).encode())
+    names = {request.given.name, *request.given.names}
+    return wiring.of_source("\n".join(f"def {name}():" for name in sorted(names)).encode())
 
 
 def main() -> None:

@@ -18,6 +18,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="run the exercise's checks on this file, or on a folder of them; may be repeated",
     )
     group.addoption(
+        "--submission-exercise",
+        metavar="DIR",
+        help="the folder of another exercise than the one of this grader",
+    )
+    group.addoption(
         "--submission-timeout",
         type=float,
         default=30.0,

@@ -32,7 +32,8 @@ def configure(config: pytest.Config) -> None:
     named = [Path(name).absolute() for name in config.option.submission]
     config.option.submission = [str(path) for path in named]  # for workers of pytest-xdist
     try:
-        exercise = wiring.exercise()
+        folder = config.option.submission_exercise
+        exercise = wiring.choose(folder) if folder else wiring.exercise()
         entries = to_grade(named, Wanted.of(exercise))
         key = wiring.key(exercise)
     except (GraderError, UsageError) as error:

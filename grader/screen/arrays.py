@@ -6,7 +6,7 @@ from rich.text import Text
 
 from grader.core.diagnosis import Element
 
-HEADINGS = ("index", "yours", "expected", "ratio")
+HEADINGS = ("yours", "expected", "ratio")
 GAP = "  "
 
 
@@ -15,10 +15,11 @@ def table(rows: Sequence[Element], notes: Sequence[str]) -> list[Text]:
     if not rows:
         return []
     cells = [(r.place, r.yours, r.expected, f"{r.ratio}x" if r.ratio else "") for r in rows]
-    widths = [max(map(len, column)) for column in zip(HEADINGS, *cells, strict=True)]
+    headings = ("where" if rows[0].path else "index", *HEADINGS)
+    widths = [max(map(len, column)) for column in zip(headings, *cells, strict=True)]
     head, *lines = (
         [text.rjust(width) for text, width in zip(texts, widths, strict=True)]
-        for texts in (HEADINGS, *cells)
+        for texts in (headings, *cells)
     )
     shown = [Text(GAP.join(head), style="dim")]
     for index, yours, *more in lines:

@@ -70,10 +70,10 @@ def everything() -> dict[str, dict[str, bytes]]:
     """What each platform gets."""
     return {
         "gradescope": platforms.gradescope(EXERCISE),
-        "classroom50": platforms.classroom50(),
+        "classroom50": platforms.classroom50(EXERCISE),
         "github": platforms.github(EXERCISE, "cs/lift"),
         "gitlab": platforms.gitlab(EXERCISE, "registry.example/lift"),
-        "docker": platforms.docker(),
+        "docker": platforms.docker(EXERCISE),
     }
 
 
@@ -285,7 +285,7 @@ def test_gradescope_sets_up_from_nothing(tmp_path: Path) -> None:
 def test_classroom50_grades_a_checkout(tmp_path: Path) -> None:
     """autograder.py sets up, grades the checkout and leaves a result; a planted one is not used."""
     folder, checkout = tmp_path / "bundle", tmp_path / "checkout"
-    bundle.write_folder(folder, platforms.classroom50())
+    bundle.write_folder(folder, platforms.classroom50(EXERCISE))
     share_libraries(folder / "env")
     git_checkout(checkout, WRONG)
     (checkout / "result.json").write_text('{"score": 100}')
@@ -305,7 +305,7 @@ def test_classroom50_grades_a_checkout(tmp_path: Path) -> None:
 
 def test_classroom50_bundle_fits_the_runner_s_limit() -> None:
     """The runner fetches at most 10 MB, and finds autograder.py in the bundle's root."""
-    files = platforms.classroom50()
+    files = platforms.classroom50(EXERCISE)
     assert sum(map(len, files.values())) < 5_000_000
     assert len(files["autograder.py"].splitlines()) <= 20
     assert "autograder.py" in files
@@ -411,7 +411,7 @@ def test_gitlab_job_and_image_grade(tmp_path: Path, python: Path) -> None:
 
 def test_image_runs_as_an_ordinary_user() -> None:
     """The last user of the Dockerfile is not root, and what it calls is in its folder."""
-    files = platforms.docker()
+    files = platforms.docker(EXERCISE)
     lines = files["Dockerfile"].decode().splitlines()
     users = [line.split()[1] for line in lines if line.startswith("USER ")]
     assert users[-1] not in ("root", "0")
@@ -441,7 +441,7 @@ def test_folders_can_be_read_by_the_image_whatever_the_umask(tmp_path: Path) -> 
     """An instructor whose files are private makes an image whose ordinary user can import it."""
     before = os.umask(0o077)
     try:
-        bundle.write_folder(tmp_path / "image", platforms.docker())
+        bundle.write_folder(tmp_path / "image", platforms.docker(EXERCISE))
     finally:
         os.umask(before)
     paths = list((tmp_path / "image").rglob("*"))

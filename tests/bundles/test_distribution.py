@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from exercise import EXERCISE
 from grader import ROOT
 from grader.bundles import distribution
 from grader.core.errors import UsageError
@@ -16,7 +17,7 @@ from grader.core.errors import UsageError
 
 def test_list_names_the_grader_and_the_public_key() -> None:
     """Every module of both packages is in it, the key's public half, and nothing else."""
-    files = distribution.files()
+    files = distribution.files(EXERCISE)
     assert {"grader/worker/serve.py", "exercise/custom_lift.py", distribution.KEY} <= set(files)
     assert {name.split("/")[0] for name in files} == set(distribution.PACKAGES)
     assert "".join(f"{n}\n" for n in sorted(files) if n != distribution.KEY) == (
@@ -41,7 +42,10 @@ def test_what_lies_beside_is_not_taken(tmp_path: Path) -> None:
     for name in ("__init__.py", *(f"core/{n}.py" for n in own), "bundles/distribution.py"):
         (tmp_path / "grader" / name).write_bytes((ROOT / "grader" / name).read_bytes())
     (tmp_path / "grader" / distribution.LIST).write_text("grader/core/errors.py\n")
-    code = "from grader.bundles.distribution import files; print(*files())"
+    code = (
+        "from types import SimpleNamespace; from grader.bundles.distribution import files; "
+        "print(*files(SimpleNamespace(packed=())))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     )

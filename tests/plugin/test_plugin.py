@@ -516,7 +516,7 @@ def test_bad_input_is_an_error_in_usage(
 
 def test_missing_key_is_an_error_in_usage(tmp_path: Path) -> None:
     """A grader whose key was not built says so."""
-    for name, content in distribution.files().items():
+    for name, content in distribution.files(EXERCISE).items():
         if name != distribution.KEY:
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_bytes(content)

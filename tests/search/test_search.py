@@ -88,7 +88,7 @@ def _answers(program: tuple[int, ...], *, indexed: bool) -> list[Answer]:
         value = Predictor(MODEL, case).answer(program)
         assert value is not None
         index = build_index(MODEL, case) if indexed and not place else None
-        answers.append(Answer(case, value, 1e-9, index))
+        answers.append(Answer(Predictor(MODEL, case), value, 1e-9, index))
     return answers
 
 
@@ -124,7 +124,7 @@ def test_all_programs_that_fit_are_given() -> None:
 def test_one_answer_that_does_not_fit_rules_a_program_out() -> None:
     """All cases decide."""
     first, second = _answers((1, 0, 0), indexed=True)
-    changed = Answer(second.inputs, second.values + 1, second.tolerance)
+    changed = Answer(second.predictor, second.values + 1, second.tolerance)
     assert find(MODEL, [first, changed]) == []
 
 
@@ -152,5 +152,5 @@ def test_an_answer_that_is_no_number_is_found(value: float) -> None:
     """NaN and infinities are sorted into the index, and found there."""
     steps = (Step("only", (Row("zero", lambda *_: 0.0, cost=0), Row("odd", lambda *_: value))),)
     model = Model(steps)
-    answer = Answer(CASES[0], np.array(value), 1e-9, build_index(model, CASES[0]))
+    answer = Answer(Predictor(model, CASES[0]), np.array(value), 1e-9, build_index(model, CASES[0]))
     assert [p.numbers for p in find(model, [answer])] == [(1,)]
