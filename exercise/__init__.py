@@ -28,4 +28,5 @@ EXERCISE = Exercise(
     read_wording=partial(read_toml, FOLDER / "faults.toml", Wording),
     read_hints=partial(read_toml, FOLDER / "hints.toml", Hints),
     warmup=FOLDER / "warmup.py",
+    skeleton=FOLDER.parent / "solution" / "skeleton",
 )

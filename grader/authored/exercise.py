@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from grader import ROOT
 from grader.authored import definition
 from grader.authored.definition import Definition
 from grader.authored.diagnose import Lines, diagnose
@@ -21,6 +22,7 @@ from grader.core.run import Plan
 
 COMMON = Path(__file__).with_name("faults.toml")
 WARMUP = Path(__file__).with_name("warmup.py")
+PITFALL = ROOT / "grader" / "author" / "pitfall"
 EVIDENCE = "evidence.py"
 KEY = "key/public.key"
 SHORT = 8  # numbers of an array that are shown in a call
@@ -49,6 +51,7 @@ def read(folder: Path) -> Exercise:
         read_wording=partial(_wording, found),
         read_hints=partial(_hints, found),
         warmup=WARMUP,
+        skeleton=PITFALL,
         whole=True,
         packed=packed(folder, signature.function),
     )
@@ -77,7 +80,7 @@ def second_plan(key: Key) -> Plan:
 def sizes(key: Key) -> tuple[tuple[int, ...], ...]:
     """The shapes of all arrays that are handed in, each once."""
     arguments = [value for k in key.cases for value in k.case.arguments.values()]
-    return tuple(dict.fromkeys(shape for value in arguments for shape in _shapes(value)))
+    return tuple(dict.fromkeys(shape for v in arguments for shape in _shapes(v) if shape))
 
 
 def _shapes(value: Value) -> list[tuple[int, ...]]:

@@ -78,6 +78,7 @@ class Exercise:
     read_wording: Callable[[], Wording]
     read_hints: Callable[[], Hints]
     warmup: Path  # a neutral script: what every submission needs of JAX, for warm processes
+    skeleton: Path  # templates of a new pitfall's files, where the secret side is at hand
     whole: bool = False
     packed: tuple[str, ...] = ()
 
@@ -105,11 +106,6 @@ class Exercise:
     def hints_file(self) -> Path:
         """The public file that says what the highest level of hints is."""
         return self.folder / ("exercise.toml" if self.packed else "hints.toml")
-
-    @property
-    def skeleton(self) -> Path:
-        """Templates of a new pitfall's files, on the secret side where there are any."""
-        return self.secret / "skeleton"
 
     @cached_property
     def wording(self) -> Wording:

@@ -7,6 +7,8 @@ import numpy as np
 from grader.core.behaviour import NOTHING, SCHEMA, Answer, Behaviour
 from grader.core.observation import Observation, Raised
 from grader.core.text import anywhere, clean, clean_lines
+from grader.core.tree import leaves, written
+from grader.core.tree import numbers as tree_numbers
 from grader.grading.grade import Grading
 
 MAX_NUMBERS = 256  # of one answer: more of a larger one is not told apart
@@ -31,6 +33,9 @@ def behaviour(grading: Grading) -> Behaviour:
 def _answer(case: str, seen: Observation) -> Answer:
     if isinstance(seen, Raised):
         return Answer(case, True, clean(seen.type))
+    if seen.tree is not None:
+        form = " ".join(f"{written(path)}:{leaf}" for path, leaf in leaves(seen.tree))
+        return Answer(case, False, clean(form), "", (), tuple(_numbers(tree_numbers(seen.tree))))
     numbers = () if seen.array is None else tuple(_numbers(seen.array))
     return Answer(case, False, clean(seen.type), clean(seen.dtype), seen.shape, numbers)
 
