@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-__all__ = ["build", "new", "trial"]
+__all__ = ["build", "new", "trial", "warm"]
 
 MARK = "instead_of"
 _Function = TypeVar("_Function", bound=Callable[..., Any])

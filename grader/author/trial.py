@@ -54,10 +54,16 @@ class Sample:
         return f"{mark} {score:>3}  {self.path}: {'+'.join(sorted(self.found))}{rest}"
 
 
+def samples(exercise: Exercise) -> list[Path]:
+    """All samples, in order."""
+    files = (exercise.folder / "samples").glob("*/*")
+    return sorted(p for p in files if p.suffix in (".py", ".ipynb"))
+
+
 def tried(exercise: Exercise, key: Key, sandbox: Sandbox) -> Iterator[Sample]:
     """Grade all samples; raises UsageError where there is none."""
     folder = exercise.folder / "samples"
-    files = sorted(p for p in folder.glob("*/*") if p.suffix in (".py", ".ipynb"))
+    files = samples(exercise)
     if not files:
         raise UsageError(f"There is no sample: {folder / CORRECT / exercise.stub.name} may be one.")
     wanted = Wanted.of(exercise)

@@ -46,9 +46,24 @@ def build(folder: Path) -> None:
         setup.fail(str(error), setup.EXIT_USAGE)
     for line in built.lines():
         click.echo(line)
+    _keep_warm(folder.resolve())
     if built.is_development:
         click.echo(setup.DEVELOPMENT.replace("(make key)", "(grader author build)"))
     click.echo(f"Next: grader author try {click.format_filename(folder)}")
+
+
+def _keep_warm(folder: Path) -> None:
+    """Fill the compile cache with what the samples that return compile."""
+    from grader import wiring
+    from grader.author import warm
+    from grader.author.trial import samples
+
+    exercise = wiring.at(str(folder))
+    cases = [k.case for k in wiring.key(exercise).cases]
+    files = warm.stepwise(p for p in samples(exercise) if p.suffix == ".py")
+    place = wiring.cache(exercise)
+    _, programs = warm.fill(place, exercise.warmup, exercise.function, files, cases)
+    click.echo(f"The compile cache is warm: {programs} programs are kept.")
 
 
 @author.command(name="try")
@@ -65,7 +80,9 @@ def try_(folder: Path, show: bool) -> None:
     right = True
     try:
         exercise = wiring.choose(str(folder))
-        for sample in tried(exercise, wiring.key(exercise), wiring.sandbox(exercise, 30.0)):
+        for sample in tried(
+            exercise, wiring.key(exercise), wiring.sandbox(exercise, 30.0, warm=True)
+        ):
             right = right and sample.is_expected
             click.echo(sample.line)
             if show:

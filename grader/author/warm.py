@@ -1,0 +1,98 @@
+"""Fills the compile cache with what submissions compile, by calling samples (the author's side).
+
+The samples are the author's own. Workers can read the cache, and it must not hold the answer: those
+that compile themselves whole take no part, and what is left is single operations of JAX.
+"""
+
+import importlib
+import io
+import multiprocessing
+import os
+import re
+import runpy
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+from grader.core.case import Case
+from grader.sandbox import cache
+from grader.sandbox.environment import environment
+from grader.worker import trees, warm
+from grader.worker.warm import SUFFIX
+
+WHOLE = re.compile(r"\b(jit|scan|fori_loop|while_loop|lax\.map|checkpoint|config|enable_x64)\b")
+
+
+def stepwise(files: Iterable[Path]) -> list[Path]:
+    """The files that run one operation of JAX at a time."""
+    return [f for f in sorted(files) if not WHOLE.search(f.read_text("utf-8", "replace"))]
+
+
+def fill(
+    place: Path, warmup: Path, function: str, files: Sequence[Path], cases: Sequence[Case]
+) -> tuple[int, int]:
+    """Call the function of all files on the cases, from as many processes as there are processors.
+
+    Programs that no file and not the warm-up needs are taken out. Gives how many calls returned,
+    and how many programs are kept.
+    """
+    count = min(os.cpu_count() or 1, max(1, len(files)))
+    with cache.filling(place) as staging:
+        os.environ.update(environment(staging, fill_cache=True))
+        with ProcessPoolExecutor(count, multiprocessing.get_context("spawn")) as pool:
+            shares = [(warmup, function, files[i::count], cases) for i in range(count)]
+            parts = [pool.submit(_share, *share) for share in shares]
+            counts, needed = zip(*(part.result() for part in parts), strict=True)
+        kept = set().union(*needed)
+        for program in staging.glob(f"*{SUFFIX}"):
+            if program.name not in kept:  # each is loaded at every start: of cases that are gone
+                program.unlink()
+        return sum(counts), len(list(staging.glob(f"*{SUFFIX}")))
+
+
+def _share(
+    warmup: Path, function: str, files: Sequence[Path], cases: Sequence[Case]
+) -> tuple[int, set[str]]:
+    """Run the warm-up script and some files here: how many calls returned, what they needed."""
+    needed = _needed()
+    warm.share_context()
+    warm.use(str(warmup))
+    return sum(_call(file, function, cases) for file in files), needed
+
+
+def _call(file: Path, function: str, cases: Sequence[Case]) -> int:
+    """Call a file's function on the cases, and on the first with NumPy's arrays.
+
+    How many calls returned: what raises has compiled its part.
+    """
+    returned = 0
+    printed = io.StringIO()
+    with redirect_stdout(printed), redirect_stderr(printed):
+        try:
+            called = runpy.run_path(str(file))[function]
+        except BaseException:  # noqa: BLE001  # exports of notebooks, and what is not Python
+            return 0
+        for case, numpy in (*((case, False) for case in cases), (cases[0], True)):
+            handed = {k: trees.decode(v, numpy) for k, v in case.to_wire().items()}
+            try:
+                called(**handed)
+                returned += 1
+            except BaseException:  # noqa: BLE001  # many samples are there to raise
+                continue
+    return returned
+
+
+def _needed() -> set[str]:
+    """The names of the programs that JAX looks for in its cache from now on."""
+    programs: Any = importlib.import_module("jax._src.compilation_cache")
+    needed: set[str] = set()
+    find = programs.get_executable_and_time
+
+    def note(name: str, *rest: Any) -> Any:
+        needed.add(name + SUFFIX)
+        return find(name, *rest)
+
+    programs.get_executable_and_time = note
+    return needed
