@@ -101,14 +101,22 @@ def read(folder: Path) -> Definition:
     path = folder / NAME
     try:
         text = path.read_text("utf-8")
-        found = msgspec.convert(tomllib.loads(text), Definition)
-        signature = found.signature
+        raw = tomllib.loads(text)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # of TOML's, or no text
         raise UsageError(f"{path}: {error}.") from None
-    except (msgspec.ValidationError, ValueError) as error:
-        raise UsageError(f"{place(path, text, str(error))}: {error}.") from None
+    about = ""
+    try:
+        for name, fault in raw.get("faults", {}).items():
+            about = f"faults.{name}"
+            msgspec.convert(fault, Fault)
+        about = ""
+        found = msgspec.convert(raw, Definition)
+        about = "call"
+        signature = found.signature
+    except (msgspec.ValidationError, AttributeError, ValueError) as error:
+        raise UsageError(f"{place(path, text, about or str(error))}: {error}.") from None
     for trouble, table in _troubles(found, signature):
         raise UsageError(f"{place(path, text, table)}: {trouble}.")
     return found

@@ -20,6 +20,7 @@ from msgspec import structs
 from exercise import EXERCISE
 from grader import ROOT
 from grader.bundles import distribution
+from grader.core.exercise import Exercise
 from grader.core.key import Key
 from grader.core.report import CellPart, Report
 from grader.core.submission import Submission, read
@@ -452,7 +453,13 @@ def test_hidden_key_needs_walls_here_too(
     """Without walls nothing is run where the hidden half is, unless told; then it is said."""
 
     @contextmanager
-    def without(timeout: float, _warmup: object, *, unsafe: bool) -> Iterator[Sandbox]:
+    def without(
+        _: Exercise,
+        timeout: float,
+        *,
+        warm: bool,  # noqa: ARG001
+        unsafe: bool,
+    ) -> Iterator[Sandbox]:
         with masked("landlock", "bubblewrap", "uid", timeout=timeout) as box:
             box.unsafe = unsafe
             yield box

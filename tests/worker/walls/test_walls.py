@@ -61,7 +61,7 @@ def test_bulk_refuses_without_a_layer(
 ) -> None:
     """Where a layer is missing nothing is graded, unless told; then each report says so."""
     mask = (layer, *INSTEAD[layer])
-    monkeypatch.setattr(wiring, "sandbox", lambda timeout, **_: masked(*mask, timeout=timeout))
+    monkeypatch.setattr(wiring, "sandbox", lambda _, timeout, **__: masked(*mask, timeout=timeout))
     command = ["bulk", str(SAMPLES / "correct/course-loop.py"), "--out", str(tmp_path)]
     refused = CliRunner().invoke(cli.main, command)
     assert refused.exit_code == 2
@@ -126,7 +126,7 @@ def test_doctor_finds_all_walls(sandbox: Sandbox) -> None:
 def test_doctor_sees_what_comes_through(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without walls the attempts succeed; the doctor names them, gives advice, and exits 1."""
     mask = ("landlock", "bubblewrap", "seccomp", "uid")
-    monkeypatch.setattr(wiring, "sandbox", lambda timeout, **_: masked(*mask, timeout=timeout))
+    monkeypatch.setattr(wiring, "sandbox", lambda _, timeout, **__: masked(*mask, timeout=timeout))
     result = CliRunner().invoke(cli.main, ["doctor"])
     assert result.exit_code == 1
     assert result.output.count("allowed, and should be refused") == len(doctor.REFUSED)
