@@ -7,6 +7,7 @@ answers how it ended; `W` with another such socket forks a zygote that listens t
 backend warm (see `grader.worker.warm`).
 """
 
+import gc
 import os
 import socket
 import struct
@@ -32,12 +33,16 @@ def main(control: socket.socket, cache: str = "", script: str = "") -> None:
     libc = Libc()
     spaces = namespaces.enter(libc)  # while this is small
     # Everything is imported here, once; a fork costs milliseconds. Nothing may start a backend
-    # unprepared: a fork after that deadlocks.
+    # unprepared: a fork after that deadlocks. What is imported stays: it is not looked through for
+    # what could be freed, now or in any fork.
+    gc.disable()
     import jax.numpy  # noqa: F401
 
     import grader.worker.observer  # noqa: F401
     from grader.worker import warm
 
+    gc.freeze()
+    gc.enable()
     sys.path[:] = [entry for entry in sys.path if "site-packages" in entry or "lib/python" in entry]
     zygote, walls = os.getpid(), prepare()
 

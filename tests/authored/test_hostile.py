@@ -72,7 +72,7 @@ def test_the_look_at_the_folder_can_fail(spread: Exercise, key: Key) -> None:
     assert [line.startswith("read") for line in said] == [True] * len(secret_files(spread))
 
 
-def test_public_answers_alone_earn_public_points(graded: Grade, spread: Exercise, key: Key) -> None:
+def test_public_answers_alone_earn_public_points(graded: Grade, key: Key) -> None:
     """A table of what the kit shows, and anything else elsewhere."""
     from grader.core.observation import parse
     from grader.core.tree import Branch, Leaf
@@ -112,7 +112,7 @@ HOSTILE_ANSWERS = [
 
 @pytest.mark.parametrize("answer", HOSTILE_ANSWERS)
 def test_any_answer_gives_a_report(graded: Grade, answer: str) -> None:
-    """Whatever is returned is graded; nothing of it acts on a screen, and it is no failure of ours."""
+    """Whatever is returned is graded, is no failure of ours, and acts on no screen."""
     report = graded(f"import jax\n\n\ndef spread(params, scale):\n    return {answer}\n")
     assert report.status in ("graded", "crashed")
     assert report.score is not None
