@@ -16,8 +16,8 @@ from grader.worker import trees
 from grader.worker.raised import describe
 
 
-def answer(function: Callable[..., Any], case: Case) -> wire.Answer:
-    """Call a function on a case; what it raises is an answer too."""
+def answer(function: Callable[..., Any], case: Case, file: str = "") -> wire.Answer:
+    """Call a function on a case; what it raises is an answer too, with its lines in a file."""
     wanted = case.to_wire()
     arguments = {name: trees.decode(value, numpy=False) for name, value in wanted.items()}
     try:
@@ -26,8 +26,7 @@ def answer(function: Callable[..., Any], case: Case) -> wire.Answer:
             value = function(**arguments)
             tree = trees.encode(value)
     except Exception as error:  # noqa: BLE001  # whatever a pitfall raises
-        raised = describe(error, "")
-        return wire.Raised(raised.type, raised.message)
+        return describe(error, file)
     mutated = any(trees.encode(v) != wanted[k] for k, v in arguments.items() if trees.can_change(v))
     return wire.Returned(type(value).__name__, None, False, mutated, None, tree)
 
@@ -35,7 +34,7 @@ def answer(function: Callable[..., Any], case: Case) -> wire.Answer:
 def answers(solution: Solution, program: Program, cases: list[Case]) -> list[wire.Answer]:
     """What one program answers to all cases."""
     with solution.running(program) as function:
-        return [answer(function, case) for case in cases]
+        return [answer(function, case, str(solution.module.__file__)) for case in cases]
 
 
 def variants(solution: Solution, case: Case) -> Iterator[tuple[str, wire.Answer]]:

@@ -65,7 +65,9 @@ def build(folder: Path) -> Built:
         probe = _probe()
     proof = prove(programs, others)
     if proof.troubles:
-        raise UsageError("\n".join(f"{folder / NAME}: {trouble}." for trouble in proof.troubles))
+        lines = {p.fault: f":{p.line}" for ps in solution.pitfalls.values() for p in ps}
+        told = (f"{folder / NAME}{lines.get(name, '')}: {why}." for name, why in proof.troubles)
+        raise UsageError("\n".join(told))
     known = course == secret.DEVELOPMENT
     derive.write(folder, definition)
     _write_key(folder, solution, programs, public, hidden, proof, probe, course)
@@ -84,8 +86,9 @@ def _require_sound(
     """Refuse a reference that raises, changes what it is handed, or answers in two ways."""
     for case, answer in zip(cases, row, strict=True):
         if isinstance(answer, wire.Raised):
-            said = f"{answer.type}: {answer.message}"
-            raise UsageError(f"{folder / NAME}: the reference raised on {case.id}: {said}")
+            said = f"the reference raised on {case.id}: {answer.type}: {answer.message}"
+            line = f":{answer.frames[-1][0]}" if answer.frames else ""
+            raise UsageError(f"{folder / NAME}{line}: {said}")
         if answer.mutated:
             raise UsageError(f"{folder / NAME}: the reference changes what it is handed.")
     if answers(solution, (), cases) != row:
@@ -117,7 +120,7 @@ def _write_key(
             case,
             _expected(programs[REFERENCE][place]),
             {},
-            programs={name: row[place] for name, row in programs.items()},
+            programs={name: _as_kept(row[place]) for name, row in programs.items()},
         )
         for place, case in enumerate([*public, *hidden])
     ]
@@ -142,6 +145,11 @@ def _write_key(
         is_development=course == secret.DEVELOPMENT,
         **about,
     )
+
+
+def _as_kept(answer: wire.Answer) -> wire.Answer:
+    """An answer without the lines of the author's file."""
+    return wire.Raised(answer.type, answer.message) if isinstance(answer, wire.Raised) else answer
 
 
 def _expected(answer: wire.Answer) -> np.ndarray:

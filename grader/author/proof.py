@@ -20,18 +20,23 @@ from grader.core.observation import parse
 USUAL = 2e-5  # the tolerance where there is room for it
 ROOM = 4.0  # between a tolerance and what it lies between
 OTHER_NUMBERS = 1e-2  # a variant that is off by more draws other numbers: none of the same
+# What the same numbers may be off by that are added in another order, as other programs do.
+NOISE = (2.5e-6, "float32 in another order")
 Row = Sequence[wire.Answer]  # a program's answers, case by case
 
 
 @dataclass(frozen=True)
 class Proof:
-    """The tolerance, what it lies between, what is left to say, and why it cannot be built."""
+    """The tolerance, what it lies between, what is left to say, and why it cannot be built.
+
+    A trouble has the fault that it is about, if it is about one.
+    """
 
     tolerance: float
     legitimate: tuple[float, str]
     nearest: tuple[float, str]
     remarks: tuple[str, ...]
-    troubles: tuple[str, ...]
+    troubles: tuple[tuple[str, str], ...]
 
 
 def prove(
@@ -45,15 +50,16 @@ def prove(
     nearest = min(((far, name) for name, far in off.items() if far > 0), default=(math.inf, ""))
     tolerance = _between(legitimate[0], nearest[0])
     troubles = [
-        f"{name} gives the reference's answer on every case: no case tells them apart"
+        (name, f"{name} gives the reference's answer on every case: no case tells them apart")
         for name, row in outcomes.items()
         if name and "+" not in name and _equal(row, right, tolerance)
     ]
     if legitimate[0] * ROOM > tolerance or tolerance * ROOM > nearest[0]:
-        troubles.append(
+        why = (
             f"there is no room for a tolerance: {legitimate[1]} is off by {legitimate[0]:.1e}, "
             f"and {nearest[1]} by no more than {nearest[0]:.1e}"
         )
+        troubles.append((nearest[1].partition("+")[0], why))
     return Proof(
         tolerance,
         legitimate,
@@ -71,7 +77,7 @@ def _legitimate(
     right: Sequence[Outcome], variants: Mapping[str, Sequence[tuple[int, wire.Answer]]]
 ) -> tuple[tuple[float, str], list[str]]:
     """How far the reference is from itself, in which way; and which ways are none."""
-    found, left_out = [(0.0, "the reference called again")], []
+    found, left_out = [NOISE], []
     for name, answers in variants.items():
         off = max((_distance(_look(answer), right[case]) for case, answer in answers), default=0.0)
         if off > OTHER_NUMBERS:
@@ -86,8 +92,8 @@ def _between(legitimate: float, nearest: float) -> float:
     if legitimate * ROOM <= USUAL and nearest >= USUAL * ROOM:
         return USUAL
     if not math.isfinite(nearest):
-        return max(USUAL, legitimate * ROOM)
-    return math.sqrt(max(legitimate, 1e-7) * nearest)
+        return legitimate * ROOM
+    return math.sqrt(legitimate * nearest)
 
 
 def _distance(a: Outcome, b: Outcome) -> float:

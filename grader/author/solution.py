@@ -32,6 +32,11 @@ class Pitfall:
     step: str
     function: FunctionType
 
+    @property
+    def line(self) -> int:
+        """Where it stands in its file."""
+        return self.function.__code__.co_firstlineno
+
 
 Program = tuple[Pitfall, ...]  # from different steps; none is the reference
 
