@@ -22,6 +22,8 @@ from grader.core import key_file
 from grader.core.case import Case
 from grader.core.errors import UsageError
 from grader.core.key import KeyCase
+from grader.core.observation import parse_tree
+from grader.core.tree import leaves, written
 from grader.sandbox import cache
 from grader.sandbox.environment import environment
 
@@ -83,7 +85,7 @@ def _probe() -> np.ndarray:
 def _require_sound(
     folder: Path, row: list[wire.Answer], cases: list[Case], solution: Solution
 ) -> None:
-    """Refuse a reference that raises, changes what it is handed, or answers in two ways."""
+    """Refuse a reference that raises, changes what it is handed, or gives what is no tree."""
     for case, answer in zip(cases, row, strict=True):
         if isinstance(answer, wire.Raised):
             said = f"the reference raised on {case.id}: {answer.type}: {answer.message}"
@@ -91,6 +93,10 @@ def _require_sound(
             raise UsageError(f"{folder / NAME}{line}: {said}")
         if answer.mutated:
             raise UsageError(f"{folder / NAME}: the reference changes what it is handed.")
+        for path, leaf in leaves(parse_tree(answer.tree)):
+            if leaf.values is None and leaf.kind not in ("str", "NoneType"):
+                told = f"{written(path)} of the reference's answer is a {leaf}"
+                raise UsageError(f"{folder / NAME}: {told}, which is compared with nothing.")
     if answers(solution, (), cases) != row:
         raise UsageError(f"{folder / NAME}: the reference gives other answers when called again.")
 

@@ -1,9 +1,9 @@
 """The inputs of an exercise's cases, given or drawn (the author's side).
 
 In `exercise.toml` a word says what is drawn: `int`, `int 1..9`, `float 0.5..0.99`, `f32[3,2]`,
-`f32[4] 0..1`, `i32[5] 0..9`, `bool[3]`. A list of numbers is an array; a list of anything else is a
-list, or a tuple where the parameter is one. Hidden cases draw all arrays anew, and each number that
-some case draws; every other number is a size, and stays.
+`f32[4] 0..1`, `i32[5] 0..9`, `bool[3]`, `key`. A list of numbers is an array; one of anything else
+is a list, or a tuple where the parameter is one. Hidden cases draw all arrays anew, and each number
+that some case draws; every other number is a size, and stays.
 """
 
 import hashlib
@@ -20,9 +20,10 @@ from grader.core.errors import UsageError
 
 _TYPES = {"f32": np.float32, "i32": np.int32, "bool": np.bool_}
 _WORD = re.compile(
-    r"(?P<type>int|float|f32|i32|bool)(\[(?P<shape>\d*(,\d+)*)\])?"
+    r"(?P<type>int|float|key|f32|i32|bool)(\[(?P<shape>\d*(,\d+)*)\])?"
     r"(\s+(?P<low>-?[\d.]+?)\.\.(?P<high>-?\d[\d.]*))?"
 )
+_SINGLE = ("int", "float", "key")  # what has no shape
 LEAST_HIDDEN = 4
 
 
@@ -38,6 +39,8 @@ class Drawn:
     def draw(self, rng: np.random.Generator) -> Value:
         """Draw one."""
         drawn: Any
+        if self.type == "key":  # as jax.random.PRNGKey makes one of a seed
+            return np.array([0, rng.integers(2**31)], np.uint32)
         if self.type in ("int", "i32"):
             low, high = self.low or 0, self.high if self.high is not None else 9
             if self.type == "int" and self.high is None:
@@ -57,7 +60,7 @@ class Drawn:
 def parse(word: str) -> Drawn | None:
     """Read a word; None where it says nothing that is drawn."""
     found = _WORD.fullmatch(word)
-    if found is None or (found["type"] in ("int", "float")) != (found["shape"] is None):
+    if found is None or (found["type"] in _SINGLE) != (found["shape"] is None):
         return None
     shape = (
         None if found["shape"] is None else tuple(map(int, filter(None, found["shape"].split(","))))

@@ -15,6 +15,7 @@ from grader.core.tree import Leaf, Path, Tree, leaves
 SMALL = 1e-3
 PRECISION = {"float16": 2e-3, "bfloat16": 2e-2}
 WIDER = {"float64": "float32", "int64": "int32", "complex128": "complex64"}
+WHOLE = ("int", "uint", "bool", "key<")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`")
 _NUMBER = re.compile(r"\d+")
 
@@ -106,7 +107,9 @@ def same_numbers(a: Leaf, b: Leaf, tolerance: float) -> bool:
 
 
 def allowed(a: Leaf, b: Leaf, tolerance: float) -> float:
-    """How far numbers of one leaf may be from those of another."""
+    """How far numbers of one leaf may be from those of another; whole numbers are exact."""
+    if b.kind in ("int", "bool") or b.dtype.startswith(WHOLE):
+        return 0.0
     exact = max(tolerance, PRECISION.get(a.dtype, 0.0), PRECISION.get(b.dtype, 0.0))
     return exact * scale(b)
 

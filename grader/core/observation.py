@@ -23,6 +23,7 @@ LARGEST = float(np.finfo(np.float32).max)
 _TRAVELS_AS = {
     **{n: n for n in ("float16", "float32", "float64", "bool", "complex64", "complex128")},
     **{f"{s}int{b}": f"{s}int{b}" for s in ("", "u") for b in (8, 16, 32, 64)},
+    **{f"key<{name}>": "uint32" for name in ("fry", "rbg", "urbg")},
 }
 
 

@@ -49,8 +49,24 @@ def _leaf(value: Any) -> wire.Value:
         return value
     if type(value) is str:
         return value[: wire.MAX_TEXT].encode("utf-8", "replace").decode()
+    if _is_key(value):
+        return _key_array(value)
     found, is_array = arrays.find(value)
     return found if is_array and found is not None else wire.Other(_name(value))
+
+
+def _is_key(value: Any) -> bool:
+    import jax
+
+    return isinstance(value, jax.Array) and str(value.dtype).startswith("key<")
+
+
+def _key_array(value: Any) -> wire.Array:
+    """A random key of the new kind: its words, under the name of its own dtype."""
+    import jax
+
+    words = arrays.encode(jax.random.key_data(value))
+    return wire.Array(str(value.dtype), words.shape, words.data)
 
 
 def _key(key: Any) -> str:

@@ -36,6 +36,8 @@ def cases(*given: dict[str, Any]) -> Cases:
         ("f32[] 0..1", Drawn("f32", (), 0, 1)),
         ("i32[5] 0..9", Drawn("i32", (5,), 0, 9)),
         ("bool[3]", Drawn("bool", (3,))),
+        ("key", Drawn("key", None)),
+        ("key[2]", None),
         ("int[3]", None),
         ("f32", None),
         ("whatever", None),

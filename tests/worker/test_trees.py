@@ -85,3 +85,12 @@ def test_changes_are_seen_at_any_depth(function: Callable[..., Any], mutated: bo
     assert isinstance(reply, wire.Returned)
     assert reply.mutated == mutated
     assert reply.array is None
+
+
+def test_random_keys_travel_as_their_words() -> None:
+    """A key of the new kind is not the same as one with other words, or as one of the old kind."""
+    new, other = trees.encode(jax.random.key(1)), trees.encode(jax.random.key(2))
+    assert new != other
+    assert new != trees.encode(jax.random.PRNGKey(1))
+    assert isinstance(new, wire.Array)
+    assert new.dtype == "key<fry>"
