@@ -19,6 +19,7 @@ import numpy as np
 
 from exercise.model import MODEL, Inputs
 from grader import search
+from grader.author import secret
 from grader.core import key_file as keys
 from grader.core.case import Case
 from grader.core.errors import GraderError, UsageError
@@ -38,7 +39,7 @@ TOLERANCE = 1e-5
 INDEXED = 3  # public cases that can be searched by value: enough for one of them to be answered
 
 
-def source_digest(secret: str = "") -> str:
+def source_digest(course: str = "") -> str:
     """What a half depends on: programs, versions, and the secret, for the hidden one alone.
 
     How answers are judged is among it, since results that were made with a key are kept for it.
@@ -47,7 +48,7 @@ def source_digest(secret: str = "") -> str:
     model = (EXERCISE_FOLDER / "model").glob("*.py")
     for path in (*sorted(ROOT.glob("*.py")), *sorted(model), *JUDGING):
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    for part in (secret, version("jax"), version("flax")):
+    for part in (course, version("jax"), version("flax")):
         digest.update(b"\0" + part.encode())
     return digest.hexdigest()
 
@@ -75,14 +76,14 @@ def indexed(cases: Sequence[KeyCase]) -> tuple[KeyCase, ...]:
     )
 
 
-def build(public: Path, hidden: Path, secret: str) -> None:
+def build(public: Path, hidden: Path, course: str) -> None:
     """Compute both halves and write them."""
     import jax
 
     from solution import cases
 
     probe = np.asarray(jax.random.normal(jax.random.PRNGKey(2024), (4,)))
-    secret_cases = cases.hidden_cases(secret)
+    secret_cases = cases.hidden_cases(course)
     write = partial(
         keys.write,
         versions={name: version(name) for name in ("jax", "flax")},
@@ -92,8 +93,8 @@ def build(public: Path, hidden: Path, secret: str) -> None:
     )
     write(public, indexed([*map(compute, cases.public_cases())]), source=source_digest())
     back = tuple(map(compute, secret_cases))
-    known = secret == cases.DEVELOPMENT_SECRET
-    write(hidden, back, source=source_digest(secret), front=public, is_development=known)
+    known = course == secret.DEVELOPMENT
+    write(hidden, back, source=source_digest(course), front=public, is_development=known)
 
 
 def differences(old: Key, new: Key) -> list[str]:
@@ -135,10 +136,8 @@ def main() -> int:
     )
     options = parser.parse_args()
 
-    from solution import cases
-
-    secret = cases.course_secret()
-    wanted = (source_digest(), source_digest(secret))
+    course = secret.course_secret()
+    wanted = (source_digest(), source_digest(course))
     have = (keys.source_digest(PUBLIC), keys.source_digest(HIDDEN))
     if HIDDEN.exists():
         HIDDEN.chmod(0o600)
@@ -149,7 +148,7 @@ def main() -> int:
     try:
         with cache.filling(cache.location("builder")) as place:
             os.environ.update(environment(place, fill_cache=True))
-            build(fresh_public, fresh_hidden, secret)
+            build(fresh_public, fresh_hidden, course)
         new = keys.read(fresh_public, fresh_hidden)
         old = _before()
         changed = differences(old, new) if old is not None else []

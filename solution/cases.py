@@ -5,9 +5,7 @@ sizes of public ones and come from the course secret: this repository does not g
 """
 
 import hashlib
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 
@@ -22,17 +20,6 @@ ONE = (4, 1, 5)
 MANY = (21, 17, 1)
 SIZES = (BASE, SQUARE, EQUAL, TWO, ONE, MANY)
 Size = tuple[int, int, int]
-
-DEVELOPMENT_SECRET = "development"
-SECRET_VARIABLE = "GRADER_COURSE_SECRET"
-SECRET_FILE_VARIABLE = "GRADER_COURSE_SECRET_FILE"
-
-
-def course_secret() -> str:
-    """The secret from a file or a variable; a fixed word for development when neither is set."""
-    if path := os.environ.get(SECRET_FILE_VARIABLE):
-        return Path(path).read_text("utf-8").strip()
-    return os.environ.get(SECRET_VARIABLE) or DEVELOPMENT_SECRET
 
 
 def _signed(rng: np.random.Generator, length: int) -> np.ndarray:

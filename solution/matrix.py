@@ -12,6 +12,7 @@ import numpy as np
 
 from exercise.findings.form import TOLERANCE
 from exercise.plan import first_plan
+from grader.author import secret
 from grader.core.case import Case
 from grader.core.key import Key, KeyCase
 from solution import cases as chosen
@@ -142,7 +143,7 @@ def _needs(matrix: Matrix, key: Key) -> dict[str, tuple[str, ...]]:
 
 def all_cases() -> tuple[Case, ...]:
     """All cases, the hidden ones those of the secret for development."""
-    return chosen.public_cases() + chosen.hidden_cases(chosen.DEVELOPMENT_SECRET)
+    return chosen.public_cases() + chosen.hidden_cases(secret.DEVELOPMENT)
 
 
 def by_size() -> dict[chosen.Size, list[str]]:
@@ -199,5 +200,5 @@ def development_key() -> Key:
         return KeyCase(case, np.asarray(custom_lift_forward(**case.arguments)), {})  # type: ignore[arg-type]
 
     public = tuple(map(answered, chosen.public_cases()))
-    hidden = tuple(map(answered, chosen.hidden_cases(chosen.DEVELOPMENT_SECRET)))
+    hidden = tuple(map(answered, chosen.hidden_cases(secret.DEVELOPMENT)))
     return Key({}, np.zeros(0), public, hidden, len(hidden), "")

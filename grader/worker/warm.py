@@ -68,6 +68,11 @@ def prepare(folder: Path, script: str) -> bool:
     return True
 
 
+def decline(_channel: int, _output: int) -> None:
+    """End a worker that was forked from a process which could not be kept warm."""
+    os._exit(NOT_WARM)
+
+
 def share_context(*, threads: bool = True) -> None:
     """Let all compilations of this process share one MLIR context: a quarter of a cold run."""
     mlir: Any = importlib.import_module("jax._src.interpreters.mlir")

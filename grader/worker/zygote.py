@@ -51,7 +51,7 @@ def main(control: socket.socket, cache: str = "", script: str = "") -> None:
         os.sched_setaffinity(0, limits.share(everything, 0))  # so that XLA stays small
         is_warm = warm.prepare(Path(cache), script)
         os.sched_setaffinity(0, everything)
-        work = partial(_become_worker, walls, spaces, os.getpid()) if is_warm else _decline
+        work = partial(_become_worker, walls, spaces, os.getpid()) if is_warm else warm.decline
         _serve(socket.socket(fileno=control), spaces, work)
 
     starter = _Starter.begin(control, libc, become_warm) if cache else None
@@ -185,12 +185,6 @@ def _become_worker(
     os.close(output)
     worker.serve(wire.Channel(channel, channel), walls.apply(parent, spaces.layers(), spaces.proc))
     os._exit(0)
-
-
-def _decline(_channel: int, _output: int) -> None:
-    from grader.worker import warm
-
-    os._exit(warm.NOT_WARM)
 
 
 def _reap(pid: int) -> tuple[int, int]:

@@ -32,6 +32,7 @@ WRONG = min((SAMPLES / "sum-not-mean").glob("*.py"))
 RIGHT = SAMPLES / "correct/course-loop.py"
 # A student's files that Python or pytest would take where it looks into the folder it is called in.
 PLANTED = ("grader.py", "pip.py", "numpy.py", "conftest.py", "pytest.ini", "pyproject.toml")
+HIDDEN = bundle.hidden_place(EXERCISE)
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +106,7 @@ def told(files: dict[str, bytes]) -> list[str]:
     found = [
         body for body in secrets() if any(body[len("Module(body=[") : -20] in s for s in sources)
     ]
-    return found + [name for name in files if "solution/" in name and name != bundle.HIDDEN]
+    return found + [name for name in files if "solution/" in name and name != HIDDEN]
 
 
 def test_no_platform_gets_the_solution() -> None:
@@ -205,7 +206,7 @@ def test_gradescope_withholds_the_score_when_we_fail(
     gradescope: Path, python: Path, how: str
 ) -> None:
     """Whatever breaks, there is a results.json, without a score, that says so; and a code."""
-    key = gradescope / "source" / bundle.HIDDEN
+    key = gradescope / "source" / HIDDEN
     content = key.read_bytes()
     try:
         if how == "a damaged key":
@@ -246,7 +247,7 @@ def test_gradescope_submission_reads_neither_key_nor_metadata(
     gradescope: Path, python: Path, tmp_path: Path
 ) -> None:
     """A submission that looks for them is refused."""
-    key = str(gradescope / "source" / bundle.HIDDEN)
+    key = str(gradescope / "source" / HIDDEN)
     (tmp_path / "leak.py").write_text(LEAK.format(key=key, root=str(gradescope)))
     output = submit(gradescope, python, custom_lift=tmp_path / "leak.py")[1]["output"]
     assert "read []" in output
@@ -255,7 +256,7 @@ def test_gradescope_submission_reads_neither_key_nor_metadata(
 def test_gradescope_link_out_of_the_submission_is_refused(gradescope: Path, python: Path) -> None:
     """A link named custom_lift.py that leads to the key is no submission."""
     submit(gradescope, python)
-    (gradescope / "submission" / "custom_lift.py").symlink_to(gradescope / "source" / bundle.HIDDEN)
+    (gradescope / "submission" / "custom_lift.py").symlink_to(gradescope / "source" / HIDDEN)
     run([gradescope / "run_autograder"], gradescope, **settings(gradescope, python))
     results = json.loads((gradescope / "results" / "results.json").read_text("utf-8"))
     assert "leads out of the folder" in results["output"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from exercise import EXERCISE
 from grader.cli import main
 from grader.core.diagnosis import Fault
 from grader.core.report import SCHEMA, DiagnosisPart, Report, SubmissionPart
@@ -26,7 +27,7 @@ def report(name: str, score: int | None) -> Report:
     diagnosis = DiagnosisPart((fault,))
     file = SubmissionPart(name, "0" * 64)
     return Report(
-        SCHEMA, "1", "lift", file, status, "", score, 100, False, (), diagnosis, (), {}, "key"
+        SCHEMA, "1", EXERCISE.id, file, status, "", score, 100, False, (), diagnosis, (), {}, "key"
     )
 
 
@@ -44,7 +45,7 @@ def results(root: Path, *rows: tuple[int | None, Owner], refused: tuple[Refused,
                 f"r{number}", "custom_lift.py", path, said.status, score, 100, faults, tuple(owners)
             )
         )
-    summary = build(made, "lift", "key", refused)
+    summary = build(made, EXERCISE.id, "key", refused)
     (root / "results" / "summary.json").write_bytes(summary.to_json())
     return root / "results"
 

@@ -185,7 +185,7 @@ def test_without_fork_the_verdict_is_the_same(monkeypatch: pytest.MonkeyPatch, k
     monkeypatch.setattr(
         wiring,
         "sandbox",
-        lambda _: Sandbox(timeout=60, cache=compiled.location(), fork=False, unsafe=True),
+        lambda *_: Sandbox(timeout=60, cache=compiled.location(), fork=False, unsafe=True),
     )
     report = from_json(child.verdict(asked).report.encode())
     assert (report.score, report.submission.name) == (100, "notebook")

@@ -122,10 +122,10 @@ def test_an_empty_cache_is_filled_with_what_is_neutral(
 ) -> None:
     """A bulk run on a machine without a compile cache fills it, and a common program is warm."""
     monkeypatch.setenv(cache.VARIABLE, str(tmp_path))
-    with _bulk_sandbox(60, key) as opened:
+    with _bulk_sandbox(EXERCISE, 60, key) as opened:
         assert "is filled first, once" in capfd.readouterr().err
         monkeypatch.setattr(Sandbox, "start", refuse)
         run = execute(EXERCISE, read(SAMPLES / EAGER), key, opened, EXERCISE.plan(key))
         assert run.status == "graded"
-    _bulk_sandbox(60, key)
+    _bulk_sandbox(EXERCISE, 60, key)
     assert capfd.readouterr().err == ""

@@ -35,9 +35,13 @@ def grader(exercise: Exercise) -> dict[str, bytes]:
 def hidden_half(exercise: Exercise) -> dict[str, bytes]:
     """The hidden half; raises UsageError without it, GraderError where it is not of this key."""
     key_file.read(exercise.public_key, exercise.hidden_key)
+    return {hidden_place(exercise): exercise.hidden_key.read_bytes()}
+
+
+def hidden_place(exercise: Exercise) -> str:
+    """Where the grader of a bundle looks for the hidden half, from its own place."""
     inside = distribution.FOLDER if exercise.secret == exercise.folder else exercise.secret.name
-    place = f"lib/{inside}/{exercise.hidden_key.relative_to(exercise.secret).as_posix()}"
-    return {place: exercise.hidden_key.read_bytes()}  # where the grader looks for it, from its own
+    return f"lib/{inside}/{exercise.hidden_key.relative_to(exercise.secret).as_posix()}"
 
 
 def write_folder(
