@@ -27,7 +27,11 @@ SPREAD = {"looks": 4, "twice": 5, "near": 8}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark all but a spread of the slow corpora as exhaustive."""
+    """Mark all but a spread of the slow corpora as exhaustive; what must not be shared comes first.
+
+    Such a group is one worker's: begun last, it would be what all others wait for.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
     for marker, every in SPREAD.items():
         slow = [i for i in items if i.get_closest_marker(marker) and hasattr(i, "callspec")]
         for number, item in enumerate(slow):

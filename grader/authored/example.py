@@ -37,7 +37,7 @@ def _rows(seen: Outcome, wanted: Outcome, tolerance: float) -> list[Element]:
             assert leaf.values is not None
             yours, expected = float(mine.values[index]), float(leaf.values[index])
             told = np.isfinite(yours) and abs(expected) > SMALL
-            ratio = f"{yours / expected:.2f}" if told else ""
+            ratio = f"{round(yours / expected, 2) + 0.0:.2f}" if told else ""
             place = written(path, index)
             rows.append(Element(0, number(yours), number(expected), ratio, place))
     return rows

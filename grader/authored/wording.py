@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.authored.outcome import Outcome, allowed, same_form, same_leaf
 from grader.authored.stories import Story, form_faults
-from grader.authored.view import REFERENCE, View, name_of
+from grader.authored.view import View, name_of
 from grader.core.case import Case
 from grader.core.diagnosis import number
 from grader.core.key import KeyCase
@@ -30,7 +30,8 @@ def of_pitfall(view: View, story: Story, fault: str) -> str:
         mine, other = view.predicted(case, program), view.predicted(case, without)
         if mine is None or other is None or seen.raised != mine.raised:
             continue
-        said = _difference(seen, other, view.tolerance, story.paths, without == REFERENCE)
+        otherwise = f"without {fault}" if without else ""
+        said = _difference(seen, other, view.tolerance, story.paths, otherwise)
         if said:
             whole = "The answers" if not story.in_part or story.paths else "The calls that return"
             whole += f"{part} are those of a program with this mistake"
@@ -50,8 +51,8 @@ def of_form(view: View, fault: str, program: str) -> str:
         if fault == "changed-arguments":
             return f"In {case.case.id} the call changed what it was handed."
         said = _form_difference(seen, wanted)
-        if said:
-            return f"In {case.case.id} {said}."
+        if said is not None:
+            return f"In {case.case.id} {', not '.join(said)}."
     return HIDDEN
 
 
@@ -91,25 +92,29 @@ def _by_path(view: View, returned: list[tuple[KeyCase, Outcome]]) -> tuple[list[
 
 
 def _difference(
-    seen: Outcome, other: Outcome, tolerance: float, paths: tuple[Path, ...], right: bool
+    seen: Outcome, other: Outcome, tolerance: float, paths: tuple[Path, ...], otherwise: str
 ) -> str:
-    """In what an answer differs from the one without a fault; empty where in nothing."""
+    """In what an answer differs from another; empty where in nothing.
+
+    The other one is that of a program `otherwise`, or, where that is empty, the expected one.
+    """
     if seen.raised:
         return "the call raised, as it does with the mistake" if not other.raised else ""
     if other.raised:
-        return "the call returned; without the mistake it would raise"
+        return f"the call returned; {otherwise or 'without the mistake'} it would raise"
     form = _form_difference(seen, other)
     if form and not paths:
-        return form if right else f"{form} without the mistake"
+        is_so, wanted = form
+        return f"{is_so}; {otherwise} it would be {wanted}" if otherwise else ", not ".join(form)
     for path, leaf in seen.leaves.items():
-        wanted = other.leaves.get(path)
-        if wanted is None or (paths and path not in paths):
+        meant = other.leaves.get(path)
+        if meant is None or (paths and path not in paths):
             continue
-        index = worst(leaf, wanted, tolerance)
+        index = worst(leaf, meant, tolerance)
         if index is not None:
-            other_number = _number(wanted, index)
-            would = f"{other_number} is expected"
-            would = would if right else f"without the mistake it would be {other_number}"
+            other_number = _number(meant, index)
+            would = f"{otherwise} it would be {other_number}" if otherwise else ""
+            would = would or f"{other_number} is expected"
             return f"{written(path, index)} is {_number(leaf, index)}; {would}"
     return ""
 
@@ -132,14 +137,14 @@ def worst_first(leaf: Leaf, wanted: Leaf, tolerance: float) -> Iterator[Index]:
         yield tuple(int(i) for i in np.unravel_index(int(place), leaf.values.shape))
 
 
-def _form_difference(seen: Outcome, wanted: Outcome) -> str:
-    """In what two answers differ besides numbers, the outermost first; empty where in nothing."""
+def _form_difference(seen: Outcome, wanted: Outcome) -> tuple[str, str] | None:
+    """In what two answers differ besides numbers, the outermost first, and what it is not."""
     paths = {*dict(seen.kinds), *dict(wanted.kinds), *seen.leaves, *wanted.leaves}
     for path in sorted(paths, key=lambda path: (len(path), path)):
         mine, other = _what(seen, path), _what(wanted, path)
         if mine != other and not _is_as_good(seen, wanted, path):
-            return f"{written(path)} is {mine}, not {other}"
-    return ""
+            return f"{written(path)} is {mine}", other
+    return None
 
 
 def _is_as_good(seen: Outcome, wanted: Outcome, path: Path) -> bool:

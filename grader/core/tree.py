@@ -64,10 +64,14 @@ def leaves(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, Leaf]]:
 
 
 def written(path: Path, index: tuple[int, ...] = ()) -> str:
-    """A path as it is read: `params/kernel[2,0]`; for the root, `the answer` or `answer[2]`."""
-    if not index:
-        return "/".join(path) or "the answer"
-    return f"{'/'.join(path) or 'answer'}[{','.join(map(str, index))}]"
+    """A path as it is read: `params/kernel[2,0]`; for the root, `the answer` or `answer[2]`.
+
+    One that begins with a place in a list or a tuple is that place of the answer: `answer/0/w`.
+    """
+    if not path and not index:
+        return "the answer"
+    words = path if path and not path[0].isdigit() else ("answer", *path)
+    return "/".join(words) + (f"[{','.join(map(str, index))}]" if index else "")
 
 
 def numbers(tree: Tree) -> np.ndarray:

@@ -102,7 +102,7 @@ def test_evidence_says_what_would_be_without_the_fault(key: Key) -> None:
     """A number as it is, and as it would be; of two faults each has its own."""
     first, second = diagnosis_of(run_of(both, key), key).faults
     assert "with this mistake and with not-averaged" in first.evidence
-    assert "without the mistake it would be" in first.evidence
+    assert "without not-centred it would be" in first.evidence
     assert "with this mistake and with not-centred" in second.evidence
 
 

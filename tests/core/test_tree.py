@@ -51,6 +51,7 @@ def test_paths_are_written_as_they_are_read() -> None:
     assert written(("layers", "0")) == "layers/0"
     assert written(()) == "the answer"
     assert written((), (3,)) == "answer[3]"
+    assert written(("1", "w"), (0,)) == "answer/1/w[0]"
 
 
 @pytest.mark.parametrize(
