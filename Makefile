@@ -48,9 +48,11 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@
 
-$(KEY): $(READY) $(wildcard solution/*.py exercise/model/*.py) $(wildcard exercise/findings/*.py) exercise/plan.py
+$(KEY): $(READY) $(wildcard solution/*.py exercise/model/*.py) $(wildcard exercise/findings/*.py) exercise/plan.py \
+		$(wildcard examples/*/exercise.toml) $(wildcard examples/*/solution.py)
 	$(BIN)/python -m solution.build
 	$(BIN)/python -m solution.warm
+	for folder in examples/*/; do $(BIN)/grader author build $$folder > /dev/null || exit 1; done
 	touch $@
 
 requirements: $(READY)
@@ -58,4 +60,4 @@ requirements: $(READY)
 	mv requirements.new requirements.txt
 
 clean:
-	rm -rf .venv build exercise/key solution/key
+	rm -rf .venv build exercise/key solution/key examples/*/key

@@ -33,8 +33,7 @@ def accumulate(params, xs, ys, seed, micro):
     params = jax.tree.map(jnp.asarray, params)
     parts = []
     for x, y, key in zip(cut(xs, count), cut(ys, count), keys(seed, count), strict=True):
-        value = jax.value_and_grad(lambda p, x=drop(key, x), y=y: loss(p, x, y))
-        parts.append(value(params))
+        parts.append(jax.value_and_grad(loss)(params, drop(key, x), y))
     return mean(parts)
 
 

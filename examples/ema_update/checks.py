@@ -1,4 +1,4 @@
-"""The graded properties of "EMA of parameters". Derived from exercise.toml."""
+"""The graded properties of "EMA of parameters"."""
 
 import pytest
 

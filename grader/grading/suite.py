@@ -74,10 +74,11 @@ def run_checks(graded: Graded) -> list[CheckResult]:
 
 def _arguments(exercise: Exercise) -> list[str]:
     return [
-        *("-c", os.devnull, "--rootdir", str(exercise.folder), "--noconftest"),
+        # Modules are named for their whole path: every exercise has one called checks.
+        *("-c", os.devnull, "--rootdir", exercise.folder.anchor, "--noconftest"),
         *("--disable-plugin-autoload", "-p", "no:cacheprovider", "-p", "no:faulthandler"),
         *("-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:logging"),
-        *("-p", "no:warnings", "--assert=plain", "--capture=no"),
+        *("-p", "no:warnings", "--assert=plain", "--capture=no", "--import-mode=importlib"),
         *("-o", f"python_files={exercise.checks.name}"),
         *("-o", "markers=points(n): what a check is worth"),
         str(exercise.checks),
