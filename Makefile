@@ -6,28 +6,29 @@ KEY := .venv/.key
 SAMPLES := $(addprefix tests/submissions/,correct/course-loop.py correct/vmapped-apply-mean.py \
 	shared-key sum-not-mean late-bound-lambda crashed+missing-in-axes missing-copy)
 
-.PHONY: grade test test-all key browser lint bench requirements clean
+.PHONY: grade test test-all key tools lint bench requirements clean
 
 grade: $(KEY)
 	$(BIN)/grader bulk $(SAMPLES) --out build/grade
 
-test: $(KEY) lint browser
+test: $(KEY) lint tools
 	$(BIN)/python -m solution.build --check
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --durations 25 -m "not exhaustive"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --durations 10 -rs -m "not exhaustive"
 
 # As `make test`, with all of the slow corpora.
-test-all: $(KEY) lint browser
+test-all: $(KEY) lint tools
 	$(BIN)/python -m solution.build --check
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --durations 10 -rs
 
 key: $(KEY)
 
-# Debian's, where it is missing and may be installed; without one, the tests of pages are skipped.
-browser:
-	@command -v chromium > /dev/null || { test "$$(id -u)" = 0 && apt-get update -qq && \
-		DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-		chromium fonts-dejavu-core; } > /dev/null 2>&1 || \
-		echo "There is no chromium: the tests of pages in a browser will be skipped."
+# Debian's, where they are missing and may be installed. Without the browser the tests of pages are
+# skipped, without bubblewrap those of the walls that it makes: the last lines of a run say so.
+tools:
+	@{ command -v chromium && command -v bwrap; } > /dev/null || { test "$$(id -u)" = 0 && \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \
+		--no-install-recommends chromium fonts-dejavu-core bubblewrap; } > /dev/null 2>&1 || \
+		echo "chromium or bubblewrap is missing: the tests that need them will be skipped."
 
 bench: $(KEY)
 	$(BIN)/python -m benchmarks.bulk $(BENCH)
