@@ -18,6 +18,7 @@ from grader.core.text import clean
 
 ROWS = 5
 LARGE = 1e6
+CLEAR = 20  # a shift that is so many times the noise is one
 SMALL = 1e-3  # below this an expected value gives no ratio that can be trusted
 
 
@@ -97,8 +98,9 @@ def _pattern(case: KeyCase, answer: np.ndarray, expected: np.ndarray) -> str:
             return f"equal to copy {place} alone{much}"
     if answer.size > 1 and np.ptp(answer) < WEIGHT:
         return "the same number everywhere"
-    if answer.size > 1 and np.ptp(answer - expected) < TOLERANCE * max(1.0, np.abs(answer).max()):
-        return f"all off by {number(float((answer - expected).mean()))}"
+    shift, noise = float((answer - expected).mean()), TOLERANCE * max(1.0, np.abs(answer).max())
+    if answer.size > 1 and np.ptp(answer - expected) < noise < abs(shift) / CLEAR:
+        return f"all off by {number(shift)}"
     return ""
 
 
