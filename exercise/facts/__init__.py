@@ -9,6 +9,7 @@ from exercise.facts.closures import late_binding as late_binding
 from exercise.facts.closures import unbound_lambda as unbound_lambda
 from exercise.facts.copies import accumulator_start as accumulator_start
 from exercise.facts.copies import early_return as early_return
+from exercise.facts.copies import fixed_counts as fixed_counts
 from exercise.facts.copies import fixed_index as fixed_index
 from exercise.facts.copies import overwriting as overwriting
 from exercise.facts.copies import skipping as skipping

@@ -140,6 +140,24 @@ def fixed_index(source: Source) -> int | None:
     return None
 
 
+def fixed_counts(source: Source) -> set[int]:
+    """How many copies are written out one by one, or counted by a number: those that may be."""
+    indices = {
+        node.slice.value
+        for node in source.find(ast.Subscript)
+        if isinstance(node.slice, ast.Constant) and type(node.slice.value) is int
+    }
+    written_out = {top + 1 for top in indices if top > 0 and indices.issuperset(range(top))}
+    counted = {
+        number.value
+        for call in source.find(ast.Call)
+        if last_name(call.func) == "range"
+        for number in call.args
+        if isinstance(number, ast.Constant) and type(number.value) is int
+    }
+    return written_out | counted
+
+
 def whole_leaf(source: Source) -> int | None:
     """A stacked kernel or bias that is used in a loop as if it were one copy's."""
 

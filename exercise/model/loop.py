@@ -9,6 +9,7 @@ import numpy as np
 
 from exercise import facts
 from exercise.model.inputs import Inputs
+from grader.core.source import Source
 from grader.search import RARE, USUAL, Row
 
 SHORT, TWICE = ("missing-copy",), ("first-copy-twice",)
@@ -39,6 +40,10 @@ def _turns(m: int) -> Callable[[np.ndarray, Inputs], Looped]:
 
 def _at_most(m: int) -> Callable[[np.ndarray, Inputs], Looped]:
     return _over(lambda c: range(min(c.n, m)))
+
+
+def _is_written(m: int) -> Callable[[Source], bool]:
+    return lambda source: m in facts.fixed_counts(source)
 
 
 TURNS = (
@@ -78,7 +83,7 @@ TURNS = (
     Row("range(n_copies - 2)", _over(lambda c: range(c.n - 2)), SHORT,
         "The last two copies are not in the answer.", RARE),
     *(Row(f"range({m})", _turns(m), SHORT,
-          f"The loop makes {m} turns, however many copies there are.", RARE)
+          f"There are {m} outputs in the total, however many copies there are.", RARE, _is_written(m))
       for m in (2, 3, 4, 5, 8, 10)),
     *(Row(f"at most {m}", _at_most(m), SHORT,
           f"Copies past the first {m} are not in the answer.", RARE)

@@ -81,7 +81,7 @@ def _legitimate(
     for name, answers in variants.items():
         off = max((_distance(_look(answer), right[case]) for case, answer in answers), default=0.0)
         if off > OTHER_NUMBERS:
-            left_out.append(f"{name}: the reference raises or gives other numbers; not compared")
+            left_out.append(f"{name}: the reference raises or gives other things; not compared")
         else:
             found.append((off, name))
     return max(found), left_out

@@ -4,8 +4,8 @@ import numpy as np
 
 from grader.authored.outcome import Outcome
 from grader.authored.view import View
-from grader.authored.wording import ShowCall, worst_first
-from grader.core.diagnosis import Element, Example, number
+from grader.authored.wording import ShowCall, number_at, worst_first
+from grader.core.diagnosis import Element, Example
 from grader.core.observation import Observation, Raised
 from grader.core.text import clean
 from grader.core.tree import written
@@ -39,7 +39,7 @@ def _rows(seen: Outcome, wanted: Outcome, tolerance: float) -> list[Element]:
             told = np.isfinite(yours) and abs(expected) > SMALL
             ratio = f"{round(yours / expected, 2) + 0.0:.2f}" if told else ""
             place = written(path, index)
-            rows.append(Element(0, number(yours), number(expected), ratio, place))
+            rows.append(Element(0, number_at(mine, index), number_at(leaf, index), ratio, place))
     return rows
 
 

@@ -104,7 +104,8 @@ def show_call(function: str, case: Case) -> str:
 def _shown(value: Value, most: int) -> str:
     match value:
         case np.ndarray() if value.size <= most:
-            return str(np.asarray(value, np.float64).round(4).tolist())
+            whole = value.dtype.kind in "iub"
+            return str((value if whole else np.asarray(value, np.float64).round(4)).tolist())
         case np.ndarray():
             return f"{value.dtype.name}[{','.join(map(str, value.shape))}]"
         case dict():

@@ -108,10 +108,15 @@ def same_numbers(a: Leaf, b: Leaf, tolerance: float) -> bool:
 
 def allowed(a: Leaf, b: Leaf, tolerance: float) -> float:
     """How far numbers of one leaf may be from those of another; whole numbers are exact."""
-    if b.kind in ("int", "bool") or b.dtype.startswith(WHOLE):
+    if is_whole(b):
         return 0.0
     exact = max(tolerance, PRECISION.get(a.dtype, 0.0), PRECISION.get(b.dtype, 0.0))
     return exact * scale(b)
+
+
+def is_whole(leaf: Leaf) -> bool:
+    """Tell whether a leaf's numbers are whole by their type."""
+    return leaf.kind in ("int", "bool") or leaf.dtype.startswith(WHOLE)
 
 
 def scale(leaf: Leaf) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from grader.authored.outcome import Outcome, allowed, same_form, same_leaf
+from grader.authored.outcome import Outcome, allowed, is_whole, same_form, same_leaf
 from grader.authored.stories import Story, form_faults
 from grader.authored.view import View, name_of
 from grader.core.case import Case
@@ -112,10 +112,10 @@ def _difference(
             continue
         index = worst(leaf, meant, tolerance)
         if index is not None:
-            other_number = _number(meant, index)
+            other_number = number_at(meant, index)
             would = f"{otherwise} it would be {other_number}" if otherwise else ""
             would = would or f"{other_number} is expected"
-            return f"{written(path, index)} is {_number(leaf, index)}; {would}"
+            return f"{written(path, index)} is {number_at(leaf, index)}; {would}"
     return ""
 
 
@@ -165,9 +165,12 @@ def _what(outcome: Outcome, path: Path) -> str:
     return f"a dict with {_listed(shown)}" if inside else "an empty dict"
 
 
-def _number(leaf: Leaf, index: Index) -> str:
+def number_at(leaf: Leaf, index: Index) -> str:
+    """One number as it is read: a whole one with all of its digits."""
     assert leaf.values is not None
     value = leaf.values[index]
+    if is_whole(leaf):
+        return f"{value:.0f}"
     return number(float(value.real)) if np.isrealobj(value) else f"{complex(value):.4g}"
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from grader import wire
 from grader.authored.outcome import masked, outcome, same
+from grader.authored.stories import same_in_order
 from grader.core.case import pack
 from grader.core.observation import Raised, parse
 
@@ -43,6 +44,21 @@ def equal(a: object, b: object) -> bool:
 def test_answers_are_the_same(a: object, b: object, expected: bool) -> None:
     """In structure, kind, dtype, shape and numbers; a wider dtype is as good."""
     assert equal(a, b) == expected
+
+
+def test_numbers_in_order_are_as_exact_as_their_leaves() -> None:
+    """In another structure a key's large words leave no room for what is beside them."""
+    words = np.uint32([0, 2_000_000_000])
+    right, flat, wrong = (
+        outcome(parse(wire.Returned("T", None, False, tree=pack(value)), whole=True))
+        for value in (
+            {"key": words, "y": np.float32([1.0, 2.0])},
+            [words, np.float32([1.0, 2.0])],
+            [words, np.float32([1.0, 2.1])],
+        )
+    )
+    assert same_in_order(flat, right, TOLERANCE)
+    assert not same_in_order(wrong, right, TOLERANCE)
 
 
 def test_exceptions_are_the_same_behind_their_numbers() -> None:
