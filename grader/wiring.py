@@ -91,10 +91,19 @@ def _known() -> Iterator["Exercise"]:
 
 
 def key(exercise: "Exercise") -> "Key":
-    """Read the key: its public half, and the hidden one where it is at hand."""
+    """Read the key: its public half, and the hidden one where it is at hand.
+
+    Raises UsageError where it was not built, or not of the files that are there.
+    """
     from grader.core import key_file
 
     hidden = exercise.hidden_key
+    if exercise.packed and not exercise.public_key.is_file():
+        raise UsageError(f"There is no key: grader author build {exercise.folder}")
+    if not exercise.is_current():
+        raise UsageError(
+            f"The exercise has changed since it was built: grader author build {exercise.folder}"
+        )
     return key_file.read(exercise.public_key, hidden if hidden.exists() else None)
 
 

@@ -1,6 +1,5 @@
 """Builds an exercise in two files: proves it, writes its key and what is derived from it."""
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,9 +13,10 @@ from grader.author import derive, secret
 from grader.author.answers import answers, in_numbers, variants
 from grader.author.draw import Cases
 from grader.author.proof import Proof, prove
-from grader.author.solution import NAME, Solution, load, name_of
+from grader.author.solution import Solution, load, name_of
 from grader.authored import definition as definitions
 from grader.authored import exercise as exercises
+from grader.authored.built import SOLUTION, source_digest
 from grader.authored.view import REFERENCE
 from grader.core import key_file
 from grader.core.case import Case
@@ -68,7 +68,7 @@ def build(folder: Path) -> Built:
     proof = prove(programs, others)
     if proof.troubles:
         lines = {p.fault: f":{p.line}" for ps in solution.pitfalls.values() for p in ps}
-        told = (f"{folder / NAME}{lines.get(name, '')}: {why}." for name, why in proof.troubles)
+        told = (f"{folder / SOLUTION}{lines.get(name, '')}: {why}." for name, why in proof.troubles)
         raise UsageError("\n".join(told))
     known = course == secret.DEVELOPMENT
     derive.write(folder, definition)
@@ -90,15 +90,17 @@ def _require_sound(
         if isinstance(answer, wire.Raised):
             said = f"the reference raised on {case.id}: {answer.type}: {answer.message}"
             line = f":{answer.frames[-1][0]}" if answer.frames else ""
-            raise UsageError(f"{folder / NAME}{line}: {said}")
+            raise UsageError(f"{folder / SOLUTION}{line}: {said}")
         if answer.mutated:
-            raise UsageError(f"{folder / NAME}: the reference changes what it is handed.")
+            raise UsageError(f"{folder / SOLUTION}: the reference changes what it is handed.")
         for path, leaf in leaves(parse_tree(answer.tree)):
             if leaf.values is None and leaf.kind not in ("str", "NoneType"):
                 told = f"{written(path)} of the reference's answer is a {leaf}"
-                raise UsageError(f"{folder / NAME}: {told}, which is compared with nothing.")
+                raise UsageError(f"{folder / SOLUTION}: {told}, which is compared with nothing.")
     if answers(solution, (), cases) != row:
-        raise UsageError(f"{folder / NAME}: the reference gives other answers when called again.")
+        raise UsageError(
+            f"{folder / SOLUTION}: the reference gives other answers when called again."
+        )
 
 
 def _variants(solution: Solution, cases: list[Case]) -> Mapping[str, list[tuple[int, wire.Answer]]]:
@@ -162,13 +164,3 @@ def _expected(answer: wire.Answer) -> np.ndarray:
     numbers = in_numbers(answer)
     assert numbers is not None
     return np.asarray(numbers.real)
-
-
-def source_digest(folder: Path, course: str = "") -> str:
-    """What a half depends on: both files, versions, and the secret, for the hidden one alone."""
-    digest = hashlib.sha256()
-    for name in (definitions.NAME, NAME):
-        digest.update((folder / name).read_bytes().replace(b"\r\n", b"\n"))
-    for part in (course, version("jax"), version("flax")):
-        digest.update(b"\0" + part.encode())
-    return digest.hexdigest()

@@ -16,10 +16,10 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from grader.author import MARK
+from grader.authored.built import SOLUTION
 from grader.authored.definition import Definition
 from grader.core.errors import UsageError
 
-NAME = "solution.py"
 MOST = 3  # pitfalls at once
 MANY = 400  # programs: with more, two pitfalls at once are the most
 
@@ -95,7 +95,7 @@ def _rebound(function: FunctionType, names: dict[str, Any]) -> FunctionType:
 
 def load(folder: Path, definition: Definition) -> Solution:
     """Run a folder's solution.py and look for what it has to have; raises UsageError."""
-    path = folder / NAME
+    path = folder / SOLUTION
     module = _module(path)
     function = definition.signature.function
     steps = {name.replace("-", "_"): name for name in definition.checks}

@@ -5,4 +5,4 @@ are left, in the key: what the reference and each of its pitfalls answer to each
 (`diagnose`) is the set of pitfalls that gives what was seen.
 """
 
-__all__ = ["definition", "exercise", "outcome", "view"]
+__all__ = ["built", "definition", "exercise", "outcome", "view"]

@@ -12,6 +12,7 @@ import numpy as np
 
 from grader import ROOT
 from grader.authored import definition
+from grader.authored.built import PUBLIC_KEY, is_current
 from grader.authored.definition import Definition
 from grader.authored.diagnose import Lines, diagnose
 from grader.core.case import Case, Value
@@ -24,7 +25,6 @@ COMMON = Path(__file__).with_name("faults.toml")
 WARMUP = Path(__file__).with_name("warmup.py")
 PITFALL = ROOT / "grader" / "author" / "pitfall"
 EVIDENCE = "evidence.py"
-KEY = "key/public.key"
 SHORT = 8  # numbers of an array that are shown in a call
 LONG = 200  # characters of a call
 
@@ -54,12 +54,13 @@ def read(folder: Path) -> Exercise:
         skeleton=PITFALL,
         whole=True,
         packed=packed(folder, signature.function),
+        is_current=partial(is_current, folder),
     )
 
 
 def packed(folder: Path, function: str) -> tuple[str, ...]:
     """The files that are handed out: none of them is of the secret side."""
-    own = (definition.NAME, f"{function}.py", "README.md", "checks.py", KEY)
+    own = (definition.NAME, f"{function}.py", "README.md", "checks.py", PUBLIC_KEY)
     also = (EVIDENCE,) if (folder / EVIDENCE).is_file() else ()
     return (*own, *also)
 

@@ -40,6 +40,10 @@ def files(exercise: "Exercise") -> dict[str, bytes]:
     if not exercise.packed:
         return {name: _content(name) for name in names}
     files = {name: _content(name) for name in names if not name.startswith(f"{FOLDER}/")}
+    if not exercise.is_current():
+        raise UsageError(
+            f"The exercise has changed since it was built: grader author build {exercise.folder}"
+        )
     try:
         own = {name: (exercise.folder / name).read_bytes() for name in exercise.packed}
     except OSError as error:

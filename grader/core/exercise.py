@@ -81,6 +81,7 @@ class Exercise:
     skeleton: Path  # templates of a new pitfall's files, where the secret side is at hand
     whole: bool = False
     packed: tuple[str, ...] = ()
+    is_current: Callable[[], bool] = lambda: True  # the key is of the files that are there
 
     @property
     def stub(self) -> Path:

@@ -136,3 +136,29 @@ def test_nothing_is_begun_over_other_files(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     assert author("new", tmp_path).returncode == 2
     assert [p.name for p in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_what_is_not_whole_is_not_packed(tmp_path: Path) -> None:
+    """An exercise that was never built, or has changed since, is neither graded nor handed out."""
+    place = tmp_path / "spread"
+    begin(place)
+    commands = (
+        ("kit", str(tmp_path / "kit.zip")),
+        ("autograder", "--development", "gradescope", str(tmp_path / "g.zip")),
+        ("check", str(place / "samples" / "correct" / "spread.py")),
+    )
+    assert [refused(place, *c) for c in commands] == ["author build"] * 3
+    built_one = built(tmp_path / "other")
+    definition = built_one / "exercise.toml"
+    definition.write_text(definition.read_text().replace("a sum where", "the sum where"))
+    assert [refused(built_one, *c) for c in commands] == ["changed since it was built"] * 3
+    assert list(tmp_path.glob("*.zip")) == []
+
+
+def refused(place: Path, *command: str) -> str:
+    """Which of the two messages a command ends with, as a mistake in usage."""
+    line = [sys.executable, "-P", "-m", "grader", *command, "--exercise", str(place)]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert done.returncode == 2, done.stdout
+    told = ("changed since it was built", "author build")
+    return next(words for words in told if words in done.stderr)

@@ -46,7 +46,7 @@ def not_averaged(x, more="wrong"):
 def folder(tmp_path: Path) -> Path:
     """The exercise that `grader author new` begins, with a solution that says what it calls."""
     begin(tmp_path / "spread")
-    (tmp_path / "spread" / solution.NAME).write_text(SOLUTION)
+    (tmp_path / "spread" / solution.SOLUTION).write_text(SOLUTION)
     return tmp_path / "spread"
 
 
@@ -110,7 +110,7 @@ def test_nothing_is_left_of_a_program(folder: Path) -> None:
 )
 def test_mistakes_are_told_with_file_and_line(folder: Path, old: str, new: str, told: str) -> None:
     """Whoever writes the file finds the place."""
-    path = folder / solution.NAME
+    path = folder / solution.SOLUTION
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new, 1))
     with pytest.raises(UsageError) as refused:
