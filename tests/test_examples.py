@@ -14,6 +14,8 @@ from grader import ROOT, cli, wiring
 from grader.author import derive, trial
 from grader.authored import definition
 from grader.core.report import Report, from_json
+from grader.kernel import child
+from grader.kernel.wanted import Request, Thing
 
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/exercise.toml"))
 WRONG = {"accumulate": "one-key", "ema_update": "uncorrected", "stacked_init": "shared-key"}
@@ -139,3 +141,16 @@ def test_the_function_in_a_file_tells_the_exercise() -> None:
     found = {wiring.of_file(right(folder)).id for folder in EXAMPLES}
     assert found == set(WRONG)
     assert wiring.of_source(b"def something():\n    pass\n").id == "custom_lift"
+
+
+def test_a_cell_is_graded_for_the_exercise_of_its_function() -> None:
+    """`check()` in a kernel finds the exercise by the function that the cells define."""
+    folder = ROOT / "examples" / "ema_update"
+    cells = ((3, wrong(folder).read_text()),)
+    asked = Request(cells=cells, given=None, files={}, timeout=60.0, shell="!")
+    found = from_json(child.verdict(asked).report.encode())
+    assert found.exercise == "ema_update"
+    assert [fault.id for fault in found.diagnosis.faults] == ["uncorrected"]
+    given = Thing("function", "ema_update", ("ema_update",), callable=True, file="")
+    asked = Request(cells=cells, given=given, files={}, timeout=60.0, shell="!")
+    assert from_json(child.verdict(asked).report.encode()).exercise == "ema_update"
