@@ -7,11 +7,8 @@ passed only if all cases bear it out. The docstring is the title that students r
 import pytest
 
 from exercise.faults import of_check
-from grader.core.key import KeyCase
-from grader.core.observation import Raised
-from grader.core.text import clean
+from grader.grading import common
 from grader.grading.checks import Graded
-from grader.grading.ending import refusal
 
 
 def _returns(graded: Graded) -> bool:
@@ -26,31 +23,13 @@ def _require(graded: Graded, fact: str, *earlier: str) -> None:
     for check in earlier:
         if check in graded.failed:
             graded.skip(because=check)
-    public = [k.case.id for k in graded.key.public]
-    matched = all(graded.diagnosis.matches.get(id, False) for id in public)
-    wrong = "hidden-cases" if matched else "public-cases"
-    if graded.diagnosis.find("nondeterministic"):
-        graded.skip(because=wrong, reason="the answers differ from call to call")
-    if fact in graded.diagnosis.unknown:
-        known = graded.diagnosis.faults
-        reason = "these answers do not show it" if known else "no known mistake gives these answers"
-        graded.skip(because=wrong, reason=reason)
+    common.require(graded, fact)
 
 
 @pytest.mark.points(10)
 def test_runs(graded: Graded) -> None:
     """The function takes (seed, x, n_copies, features) and returns on every case."""
-    if graded.run.status not in ("graded", "crashed"):
-        graded.fail("The function could not be run.")
-    seen = graded.run.seen
-    cases = {k.case.id: k.case for k in graded.key.cases}
-    raised = [(cases[i], s) for i, s in seen.items() if isinstance(s, Raised)]
-    if raised:
-        case, error = next((r for r in raised if r[0].public), raised[0])
-        if not case.public:  # its message, and even its type, could tell the inputs
-            graded.fail("A call with hidden inputs raised an exception.")
-        text = f"{clean(error.type)}: {clean(error.message)}{refusal(graded.run, error)}"
-        graded.fail(f"{graded.exercise.show_call(case)} raised {text}")
+    common.runs(graded)
 
 
 @pytest.mark.points(10)
@@ -103,28 +82,13 @@ def test_vmapped_init(graded: Graded) -> None:
     _require(graded, "copies", "independent-copies", *mapped)
 
 
-def _match(graded: Graded, cases: list[KeyCase]) -> None:
-    if graded.run.status != "graded":
-        graded.skip(because="runs")
-    wrong = [k for k in cases if not graded.diagnosis.matches.get(k.case.id, False)]
-    if wrong:
-        text = f"{len(wrong)} of {len(cases)} {'is' if len(wrong) == 1 else 'are'} wrong"
-        if all(graded.diagnosis.matches.get(k.case.id) for k in graded.key.public):
-            text += ": another seed or other numbers in x, at sizes that public cases have"
-        graded.fail(f"{text}.")
-    if graded.diagnosis.find("nondeterministic"):
-        graded.fail("The answers differ from call to call.")
-
-
 @pytest.mark.points(15)
 def test_public_cases(graded: Graded) -> None:
     """All public cases match."""
-    _match(graded, list(graded.key.public))
+    common.public_cases(graded)
 
 
 @pytest.mark.points(15)
 def test_hidden_cases(graded: Graded) -> None:
     """All hidden cases match."""
-    if not graded.key.hidden:
-        graded.later(graded.key.hidden_count)
-    _match(graded, list(graded.key.hidden))
+    common.hidden_cases(graded, "another seed or other numbers in x")

@@ -141,6 +141,8 @@ def test_the_function_in_a_file_tells_the_exercise() -> None:
     found = {wiring.of_file(right(folder)).id for folder in EXAMPLES}
     assert found == set(WRONG)
     assert wiring.of_source(b"def something():\n    pass\n").id == "custom_lift"
+    helper = b"custom_lift_forward = wrap(lift)\n\n\ndef accumulate(total, output):\n    pass\n"
+    assert wiring.of_source(helper).id == "custom_lift"
 
 
 def test_a_cell_is_graded_for_the_exercise_of_its_function() -> None:

@@ -29,11 +29,6 @@ class Outcome:
     raised: str = ""
     changes: bool = False  # what was handed in
 
-    @property
-    def returned(self) -> bool:
-        """Whether there is an answer."""
-        return not self.raised
-
 
 def outcome(seen: Observation) -> Outcome:
     """Look at what was seen of a call whose answer was asked for whole."""

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from grader.authored.outcome import Outcome, outcome, same
 from grader.core.key import Key, KeyCase
-from grader.core.observation import Observation, Returned, parse
+from grader.core.observation import Observation, parse
 from grader.core.run import Run
 from grader.search import Model, Program, Row, Step
 
@@ -88,7 +88,3 @@ class View:
         for case, seen in self.outcomes:
             if case.case.public == public and not self.matches[case.case.id]:
                 yield case, seen
-
-    def mutated(self) -> bool:
-        """Tell whether a call changed what it was handed."""
-        return any(isinstance(seen, Returned) and seen.mutated for _, seen in self.seen)

@@ -4,7 +4,6 @@ A leaf has a path, the keys and numbers that lead to it: `params/kernel`, `layer
 a process has sent is bounded before it becomes a tree.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -40,14 +39,6 @@ class Branch:
     kind: str
     items: dict[str, "Tree"]
 
-    def __str__(self) -> str:
-        """What it is: `a dict with kernel and bias`, `a list of 3`."""
-        if self.kind == "dict":
-            names = list(self.items)
-            shown = ", ".join(names[:6]) + (", ..." if len(names) > 6 else "")
-            return f"dict with {shown}" if names else "dict without keys"
-        return f"{self.kind} of {len(self.items)}"
-
 
 Tree = Leaf | Branch
 Path = tuple[str, ...]
@@ -78,8 +69,3 @@ def numbers(tree: Tree) -> np.ndarray:
     """The numbers of all leaves (n,), in the order of `leaves`."""
     found = [leaf.values.ravel() for _, leaf in leaves(tree) if leaf.values is not None]
     return np.concatenate(found) if found else np.zeros(0)
-
-
-def size(shape: tuple[int, ...]) -> int:
-    """How many numbers there are in a shape."""
-    return math.prod(shape)
