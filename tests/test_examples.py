@@ -145,8 +145,14 @@ def test_the_function_in_a_file_tells_the_exercise() -> None:
     assert wiring.of_source(helper).id == "custom_lift"
 
 
-def test_a_cell_is_graded_for_the_exercise_of_its_function() -> None:
-    """`check()` in a kernel finds the exercise by the function that the cells define."""
+def test_a_cell_is_graded_for_the_exercise_of_its_function(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`check()` in a kernel finds the exercise by the function that the cells define.
+
+    `grader explain` is then about that one, and about the other one's faults as well.
+    """
+    monkeypatch.setenv("GRADER_STATE_DIR", str(tmp_path))
     folder = ROOT / "examples" / "ema_update"
     cells = ((3, wrong(folder).read_text()),)
     asked = Request(cells=cells, given=None, files={}, timeout=60.0, shell="!")
@@ -156,3 +162,5 @@ def test_a_cell_is_graded_for_the_exercise_of_its_function() -> None:
     given = Thing("function", "ema_update", ("ema_update",), callable=True, file="")
     asked = Request(cells=cells, given=given, files={}, timeout=60.0, shell="!")
     assert from_json(child.verdict(asked).report.encode()).exercise == "ema_update"
+    assert "no bias correction" in invoke("explain")
+    assert "one key for all copies" in invoke("explain", "shared-key")

@@ -5,6 +5,7 @@ import textwrap
 
 import click
 
+from grader import wiring
 from grader.cli import setup
 
 
@@ -13,6 +14,8 @@ from grader.cli import setup
 def explain(fault: str | None) -> None:
     """Print the page on a fault: what happens, why, a wrong and a right pattern."""
     pages = setup.last_exercise().wording.faults
+    if fault is not None and fault not in pages:
+        pages = wiring.exercise().wording.faults
     if fault not in pages:
         listing = "\n".join(f"  {id:<26}{page.title}" for id, page in pages.items())
         if fault is None:

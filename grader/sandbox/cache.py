@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -36,18 +36,22 @@ def location(reader: str = "workers") -> Path:
 
 @contextmanager
 def filling(place: Path) -> Iterator[Path]:
-    """Give a directory to write to, which becomes the cache when all went well."""
+    """Give a directory to write to, which becomes the cache when all went well.
+
+    Of several that are filled at the same time, one becomes the cache.
+    """
     place.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".filling-", dir=place.parent))
+    previous = staging.with_name(staging.name + "-previous")
     try:
-        if place.exists():
+        with suppress(FileNotFoundError, shutil.Error):  # another one takes its place meanwhile
             shutil.copytree(place, staging, dirs_exist_ok=True)
         yield staging
         staging.chmod(0o755)
-        previous = staging.with_name(staging.name + "-previous")
-        if place.exists():
+        with suppress(FileNotFoundError):
             place.rename(previous)
-        staging.rename(place)
+        with suppress(OSError):  # another one is there now
+            staging.rename(place)
         shutil.rmtree(previous, ignore_errors=True)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
