@@ -1,8 +1,6 @@
 """What a run does: which cases are called, in which ways, and the sizes that this takes."""
 
-from collections.abc import Iterable, Iterator
-
-from grader.core.case import Case
+from grader.core.case import Case, repeated
 from grader.core.key import Key
 from grader.core.run import Plan
 
@@ -31,16 +29,6 @@ def second_plan(key: Key) -> Plan:
 
 def _same_seed(a: Case, b: Case) -> bool:
     return a.integer("seed") == b.integer("seed")
-
-
-def repeated(cases: Iterable[Case]) -> Iterator[tuple[Case, Case]]:
-    """Give each call that comes again, after the first one with the same arguments."""
-    before: list[Case] = []
-    for case in cases:
-        first = next((c for c in before if c.is_as(case)), None)
-        if first is not None:
-            yield first, case
-        before.append(case)
 
 
 def sizes(key: Key) -> tuple[tuple[int, int, int], ...]:

@@ -101,13 +101,8 @@ def key(exercise: "Exercise") -> "Key":
     """
     from grader.core import key_file
 
+    exercise.require_built()
     hidden = exercise.hidden_key
-    if exercise.packed and not exercise.public_key.is_file():
-        raise UsageError(f"There is no key: grader author build {exercise.folder}")
-    if not exercise.is_current():
-        raise UsageError(
-            f"The exercise has changed since it was built: grader author build {exercise.folder}"
-        )
     return key_file.read(exercise.public_key, hidden if hidden.exists() else None)
 
 

@@ -5,7 +5,6 @@ expected answers would change is not written unless that is accepted.
 """
 
 import argparse
-import hashlib
 import os
 import sys
 from collections.abc import Sequence
@@ -26,6 +25,7 @@ from grader.core.errors import GraderError, UsageError
 from grader.core.key import Key, KeyCase
 from grader.sandbox import cache
 from grader.sandbox.environment import environment
+from grader.worker.arrays import draw_probe
 
 ROOT = Path(__file__).resolve().parent
 PUBLIC = ROOT.parent / "exercise" / "key" / "public.key"
@@ -44,13 +44,8 @@ def source_digest(course: str = "") -> str:
 
     How answers are judged is among it, since results that were made with a key are kept for it.
     """
-    digest = hashlib.sha256()
     model = (EXERCISE_FOLDER / "model").glob("*.py")
-    for path in (*sorted(ROOT.glob("*.py")), *sorted(model), *JUDGING):
-        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    for part in (course, version("jax"), version("flax")):
-        digest.update(b"\0" + part.encode())
-    return digest.hexdigest()
+    return keys.digest_of((*sorted(ROOT.glob("*.py")), *sorted(model), *JUDGING), course)
 
 
 def compute(case: Case) -> KeyCase:
@@ -78,16 +73,13 @@ def indexed(cases: Sequence[KeyCase]) -> tuple[KeyCase, ...]:
 
 def build(public: Path, hidden: Path, course: str) -> None:
     """Compute both halves and write them."""
-    import jax
-
     from solution import cases
 
-    probe = np.asarray(jax.random.normal(jax.random.PRNGKey(2024), (4,)))
     secret_cases = cases.hidden_cases(course)
     write = partial(
         keys.write,
         versions={name: version(name) for name in ("jax", "flax")},
-        probe=probe,
+        probe=draw_probe(),
         hidden_count=len(secret_cases),
         model=MODEL.digest,
     )

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from exercise.findings.view import View
-from exercise.plan import repeated
-from grader.core.case import Case
+from grader.core.case import Case, repeated
 from grader.core.observation import Observation, Raised
 
 

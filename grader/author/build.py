@@ -1,8 +1,9 @@
 """Builds an exercise in two files: proves it, writes its key and what is derived from it."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from grader.core.observation import parse_tree
 from grader.core.tree import leaves, written
 from grader.sandbox import cache
 from grader.sandbox.environment import environment
+from grader.worker.arrays import draw_probe
 
 
 @dataclass(frozen=True)
@@ -55,31 +57,29 @@ def build(folder: Path) -> Built:
     definition = definitions.read(folder)
     drawn, course = Cases(definition), secret.course_secret()
     public, hidden = drawn.public(), drawn.hidden(course)
+    cases = [*public, *hidden]
     with cache.filling(cache.location("builder")) as place:
         os.environ.update(environment(place, fill_cache=True))
         solution = load(folder, definition)
         programs = {
-            name_of(program): answers(solution, program, [*public, *hidden])
-            for program in solution.programs()
+            name_of(program): answers(solution, program, cases) for program in solution.programs()
         }
-        _require_sound(folder, programs[REFERENCE], [*public, *hidden], solution)
+        _require_sound(folder, programs[REFERENCE], cases, solution)
         others = _variants(solution, public)
-        probe = _probe()
+        probe = draw_probe()
     proof = prove(programs, others)
     if proof.troubles:
         lines = {p.fault: f":{p.line}" for ps in solution.pitfalls.values() for p in ps}
         told = (f"{folder / SOLUTION}{lines.get(name, '')}: {why}." for name, why in proof.troubles)
         raise UsageError("\n".join(told))
-    known = course == secret.DEVELOPMENT
     derive.write(folder, definition)
-    _write_key(folder, solution, programs, public, hidden, proof, probe, course)
+    kept = [
+        _key_case(case, {name: row[place] for name, row in programs.items()})
+        for place, case in enumerate(cases)
+    ]
+    _write_key(folder, course, kept, solution, proof.tolerance, probe)
+    known = course == secret.DEVELOPMENT
     return Built(len(programs), len(public), len(hidden), known, proof)
-
-
-def _probe() -> np.ndarray:
-    import jax
-
-    return np.asarray(jax.random.normal(jax.random.PRNGKey(2024), (4,)))
 
 
 def _require_sound(
@@ -113,46 +113,32 @@ def _variants(solution: Solution, cases: list[Case]) -> Mapping[str, list[tuple[
 
 def _write_key(
     folder: Path,
-    solution: Solution,
-    programs: Mapping[str, list[wire.Answer]],
-    public: list[Case],
-    hidden: list[Case],
-    proof: Proof,
-    probe: np.ndarray,
     course: str,
+    cases: Sequence[KeyCase],
+    solution: Solution,
+    tolerance: float,
+    probe: wire.Array,
 ) -> None:
     """Write both halves."""
+    front, back = (tuple(k for k in cases if k.case.public == public) for public in (True, False))
     exercise = exercises.read(folder)
-    cases = [
-        KeyCase(
-            case,
-            _expected(programs[REFERENCE][place]),
-            {},
-            programs={name: _as_kept(row[place]) for name, row in programs.items()},
-        )
-        for place, case in enumerate([*public, *hidden])
-    ]
-    about = {
-        "versions": {name: version(name) for name in ("jax", "flax")},
-        "probe": probe,
-        "hidden_count": len(hidden),
-        "steps": {
-            step: tuple(pitfall.fault for pitfall in pitfalls)
-            for step, pitfalls in solution.pitfalls.items()
-        },
-        "tolerance": proof.tolerance,
-    }
-    front, back = tuple(cases[: len(public)]), tuple(cases[len(public) :])
-    write: Callable[..., None] = key_file.write
-    write(exercise.public_key, front, source=source_digest(folder), **about)
-    write(
-        exercise.hidden_key,
-        back,
-        source=source_digest(folder, course),
-        front=exercise.public_key,
-        is_development=course == secret.DEVELOPMENT,
-        **about,
+    write = partial(
+        key_file.write,
+        versions={name: version(name) for name in ("jax", "flax")},
+        probe=probe,
+        hidden_count=len(back),
+        steps={step: tuple(p.fault for p in found) for step, found in solution.pitfalls.items()},
+        tolerance=tolerance,
     )
+    public, known = exercise.public_key, course == secret.DEVELOPMENT
+    write(public, front, source=source_digest(folder))
+    hidden = source_digest(folder, course)
+    write(exercise.hidden_key, back, source=hidden, front=public, is_development=known)
+
+
+def _key_case(case: Case, programs: Mapping[str, wire.Answer]) -> KeyCase:
+    kept = {name: _as_kept(answer) for name, answer in programs.items()}
+    return KeyCase(case, _expected(programs[REFERENCE]), {}, programs=kept)
 
 
 def _as_kept(answer: wire.Answer) -> wire.Answer:

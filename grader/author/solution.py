@@ -121,11 +121,8 @@ def load(folder: Path, definition: Definition) -> Solution:
         if fault not in named:
             pitfall = fault.replace("-", "_")
             raise UsageError(f"{path}: there is no pitfall {pitfall} for [faults.{fault}].")
-    return Solution(module, function, _by_step(found))
-
-
-def _by_step(found: dict[str, list[Pitfall]]) -> dict[str, tuple[Pitfall, ...]]:
-    return {step: tuple(pitfalls) for step, pitfalls in found.items()}
+    by_step = {step: tuple(pitfalls) for step, pitfalls in found.items()}
+    return Solution(module, function, by_step)
 
 
 def _module(path: Path) -> ModuleType:

@@ -25,10 +25,13 @@ CORRECT, UNEXPLAINED = "correct", "unexplained"
 class Sample:
     """A sample's report beside what its folder says."""
 
-    path: str
-    expected: frozenset[str]
+    file: Path
     report: Report
-    source: list[str]
+
+    @property
+    def expected(self) -> frozenset[str]:
+        """What its folder is named for."""
+        return frozenset(self.file.parent.name.split("+"))
 
     @property
     def found(self) -> frozenset[str]:
@@ -51,7 +54,8 @@ class Sample:
         mark = "ok  " if self.is_expected else "NOT "
         score = "--" if self.report.score is None else self.report.score
         rest = "" if self.is_expected else f", expected {'+'.join(sorted(self.expected))}"
-        return f"{mark} {score:>3}  {self.path}: {'+'.join(sorted(self.found))}{rest}"
+        where = f"{self.file.parent.name}/{self.file.name}"
+        return f"{mark} {score:>3}  {where}: {'+'.join(sorted(self.found))}{rest}"
 
 
 def samples(exercise: Exercise) -> list[Path]:
@@ -62,18 +66,12 @@ def samples(exercise: Exercise) -> list[Path]:
 
 def tried(exercise: Exercise, key: Key, sandbox: Sandbox) -> Iterator[Sample]:
     """Grade all samples; raises UsageError where there is none."""
-    folder = exercise.folder / "samples"
     files = samples(exercise)
     if not files:
-        raise UsageError(f"There is no sample: {folder / CORRECT / exercise.stub.name} may be one.")
+        first = exercise.folder / "samples" / CORRECT / exercise.stub.name
+        raise UsageError(f"There is no sample: {first} may be one.")
     wanted = Wanted.of(exercise)
     with sandbox, Suite(exercise) as suite:
         for path in files:
-            report = grade(exercise, alone.submission(path, wanted), key, sandbox, suite)
-            shown = path.relative_to(folder).as_posix()
-            expected = frozenset(path.parent.name.split("+"))
-            yield Sample(shown, expected, report, _lines(path))
-
-
-def _lines(path: Path) -> list[str]:
-    return path.read_text("utf-8", "replace").splitlines()
+            submission = alone.submission(path, wanted)
+            yield Sample(path, grade(exercise, submission, key, sandbox, suite))

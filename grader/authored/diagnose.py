@@ -7,6 +7,7 @@ from grader.authored.example import example
 from grader.authored.outcome import Outcome, outcome, same
 from grader.authored.stories import FORMS, Story, form_faults, tell, tell_in_part
 from grader.authored.view import View, name_of
+from grader.core.case import repeated
 from grader.core.diagnosis import Diagnosis, Fault
 from grader.core.key import Key
 from grader.core.mended import Mended
@@ -96,10 +97,8 @@ def _raised_line(view: View) -> int | None:
 
 def _unstable(view: View) -> str:
     """The case that was answered in two ways, if there is one."""
-    cases = [case.case for case, _ in view.seen]
-    for place, again in enumerate(cases):
-        first = next((case for case in cases[:place] if case.is_as(again)), None)
-        if first is not None and not _agree(view, view.outcome_of[first.id], again.id, view.run):
+    for first, again in repeated(case.case for case, _ in view.seen):
+        if not _agree(view, view.outcome_of[first.id], again.id, view.run):
             return again.id
     if view.second is not None:
         for case, seen in view.outcomes:

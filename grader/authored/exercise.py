@@ -12,7 +12,7 @@ import numpy as np
 
 from grader import ROOT
 from grader.authored import definition
-from grader.authored.built import PUBLIC_KEY, is_current
+from grader.authored.built import PUBLIC_KEY, command, require_built
 from grader.authored.definition import Definition
 from grader.authored.diagnose import Lines, diagnose
 from grader.core.case import Case, Value
@@ -54,7 +54,8 @@ def read(folder: Path) -> Exercise:
         skeleton=PITFALL,
         whole=True,
         packed=packed(folder, signature.function),
-        is_current=partial(is_current, folder),
+        build=command(folder),
+        require_built=partial(require_built, folder),
     )
 
 

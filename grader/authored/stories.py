@@ -19,10 +19,10 @@ from grader.authored.outcome import (
     same_leaf,
     same_numbers,
 )
-from grader.authored.view import View, model_of, name_of
+from grader.authored.view import View, name_of
 from grader.core.key import KeyCase
-from grader.core.tree import Leaf, Path
-from grader.search import Model, Program, every, find
+from grader.core.tree import Path
+from grader.search import Program, every, find
 
 Fits = Callable[[Outcome, Outcome, float], bool]
 
@@ -52,7 +52,6 @@ class _Call:
     """One call, as the search asks for it."""
 
     view: View
-    model: Model
     case: KeyCase
     seen: Outcome
     does: Fits
@@ -62,12 +61,12 @@ class _Call:
         """For the first call, all programs that fit it: there are few."""
         if not self.first:
             return None
-        numbered = enumerate(every(self.model))
+        numbered = enumerate(every(self.view.model))
         return np.array([number for number, rows in numbered if self.fits(rows)], np.int64)
 
     def fits(self, rows: tuple[int, ...]) -> bool:
         """Tell whether the program with these rows did this."""
-        predicted = self.view.predicted(self.case, name_of(Program(self.model.steps, rows)))
+        predicted = self.view.predicted(self.case, name_of(Program(self.view.model.steps, rows)))
         return predicted is not None and self.does(self.seen, predicted, self.view.tolerance)
 
 
@@ -112,11 +111,10 @@ def tell_in_part(view: View) -> Story | None:
 
 def _search(view: View, does: Fits, *, returned: bool = False) -> list[Program]:
     """The programs that fit all calls, or all that returned."""
-    model = model_of(view.key)
     calls = [(k, seen) for k, seen in view.outcomes if not (returned and seen.raised)]
     calls.sort(key=lambda call: view.matches[call[0].case.id])  # wrong ones tell most
     asked = enumerate(calls)
-    return find(model, [_Call(view, model, k, s, does, place == 0) for place, (k, s) in asked])
+    return find(view.model, [_Call(view, k, s, does, place == 0) for place, (k, s) in asked])
 
 
 def _cheapest(programs: list[Program]) -> list[Program]:
@@ -135,24 +133,22 @@ def same_in_order(a: Outcome, b: Outcome, tolerance: float) -> bool:
     """Tell whether two answers have the same numbers one after the other, in any structure."""
     if a.raised or b.raised:
         return same_exception(a, b)
-    mine, other = (
-        [leaf for leaf in outcome.leaves.values() if leaf.values is not None] for outcome in (a, b)
-    )
-    if sum(_size(leaf) for leaf in mine) != sum(map(_size, other)) or not other:
+    mine, other = _numbers(a), _numbers(b)
+    if not other.size or mine.size != other.size:
         return False
     # Each number is as exact as the leaf is that it should be in: a key's words are large.
-    off = np.concatenate([np.full(_size(leaf), allowed(leaf, leaf, tolerance)) for leaf in other])
-    x, y = (np.concatenate([_flat(leaf) for leaf in leaves]) for leaves in (mine, other))
-    return bool(np.isclose(x, y, rtol=0, atol=off, equal_nan=True).all())
+    off = [
+        np.full(leaf.values.size, allowed(leaf, leaf, tolerance))
+        for leaf in b.leaves.values()
+        if leaf.values is not None
+    ]
+    return bool(np.isclose(mine, other, rtol=0, atol=np.concatenate(off), equal_nan=True).all())
 
 
-def _flat(leaf: Leaf) -> np.ndarray:
-    assert leaf.values is not None
-    return leaf.values.ravel()
-
-
-def _size(leaf: Leaf) -> int:
-    return 0 if leaf.values is None else leaf.values.size
+def _numbers(outcome: Outcome) -> np.ndarray:
+    """All numbers of an answer, leaf after leaf."""
+    values = (leaf.values for leaf in outcome.leaves.values())
+    return np.concatenate([np.empty(0), *(v.ravel() for v in values if v is not None)])
 
 
 def _at(path: Path) -> Fits:

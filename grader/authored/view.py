@@ -13,12 +13,6 @@ from grader.search import Model, Program, Row, Step
 REFERENCE = ""
 
 
-def model_of(key: Key) -> Model:
-    """The error model of a key: its steps, and the pitfalls that may stand in their places."""
-    steps = key.steps.items()
-    return Model(tuple(Step(step, (_row(""), *map(_row, faults))) for step, faults in steps))
-
-
 def _row(fault: str) -> Row:
     """A pitfall, or the right step; what it does was done when the key was built."""
     return Row(fault, lambda before, _: (*(before or ()), fault), (fault,))
@@ -36,6 +30,12 @@ class View:
     key: Key
     run: Run
     second: Run | None
+
+    @cached_property
+    def model(self) -> Model:
+        """The steps of the key, and the pitfalls that may stand in their places."""
+        steps = self.key.steps.items()
+        return Model(tuple(Step(step, (_row(""), *map(_row, faults))) for step, faults in steps))
 
     @property
     def tolerance(self) -> float:

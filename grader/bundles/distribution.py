@@ -39,18 +39,12 @@ def files(exercise: "Exercise") -> dict[str, bytes]:
     names = [*_package("grader").joinpath(LIST).read_text("utf-8").split(), KEY]
     if not exercise.packed:
         return {name: _content(name) for name in names}
+    exercise.require_built()
     files = {name: _content(name) for name in names if not name.startswith(f"{FOLDER}/")}
-    if not exercise.is_current():
-        raise UsageError(
-            f"The exercise has changed since it was built: grader author build {exercise.folder}"
-        )
     try:
         own = {name: (exercise.folder / name).read_bytes() for name in exercise.packed}
     except OSError as error:
-        raise UsageError(
-            f"The exercise is not whole ({error.filename} is not there): "
-            f"grader author build {exercise.folder}"
-        ) from None
+        raise UsageError(f"{error.filename} is not there: {exercise.build}") from None
     return files | {f"{FOLDER}/{name}": content for name, content in own.items()}
 
 

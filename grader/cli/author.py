@@ -2,11 +2,15 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli import setup
 from grader.core.errors import GraderError, UsageError
+
+if TYPE_CHECKING:
+    from grader.core.exercise import Exercise
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 
@@ -38,27 +42,28 @@ def new(folder: Path) -> None:
 @FOLDER
 def build(folder: Path) -> None:
     """Prove FOLDER's exercise, and write its key, stub, task, checks and fault pages."""
+    from grader import wiring
     from grader.author.build import build as build_exercise
 
     try:
         built = build_exercise(folder.resolve())
+        exercise = wiring.at(str(folder))
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     for line in built.lines():
         click.echo(line)
-    _keep_warm(folder.resolve())
+    _keep_warm(exercise)
     if built.is_development:
-        click.echo(setup.DEVELOPMENT.replace("(make key)", "(grader author build)"))
+        click.echo(setup.development(exercise))
     click.echo(f"Next: grader author try {click.format_filename(folder)}")
 
 
-def _keep_warm(folder: Path) -> None:
+def _keep_warm(exercise: "Exercise") -> None:
     """Fill the compile cache with what the samples that return compile."""
     from grader import wiring
     from grader.author import warm
     from grader.author.trial import samples
 
-    exercise = wiring.at(str(folder))
     cases = [k.case for k in wiring.key(exercise).cases]
     files = warm.stepwise(p for p in samples(exercise) if p.suffix == ".py")
     place = wiring.cache(exercise)
@@ -88,7 +93,8 @@ def try_(folder: Path, show: bool) -> None:
             if show:
                 from grader.screen.render import render
 
-                render(sample.report, setup.console(), sample.source, {}, verbose=False)
+                lines = wiring.source(exercise, sample.file)
+                render(sample.report, setup.console(), lines, {}, verbose=False)
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     except GraderError as error:

@@ -25,12 +25,13 @@ def autograder(development: bool) -> None:
     public half of the key alone: hidden cases are then graded later, by grader bulk.
     """
     try:
-        key = wiring.key(wiring.exercise())
+        exercise = wiring.exercise()
+        key = wiring.key(exercise)
     except (UsageError, GraderError) as error:
         setup.fail(str(error), setup.EXIT_USAGE)
     if key.is_development and not development:
         meant = "`grader autograder --development ...` makes it all the same."
-        setup.fail(f"{setup.DEVELOPMENT} {meant}", setup.EXIT_USAGE)
+        setup.fail(f"{setup.development(exercise)}. {meant}", setup.EXIT_USAGE)
 
 
 @autograder.command()

@@ -90,7 +90,7 @@ def bulk(
         key = wiring.key(exercise)
         chosen = str(exercise.folder) if exercise.packed else ""
         resources = Resources(partial(wiring.at, chosen), _bulk_sandbox)
-        setup.public_knowledge(key)
+        setup.public_knowledge(exercise, key)
         complete = carry_out(request, resources, key, setup.console(), setup.console(stderr=True))
         if form == "junit":
             from grader.formats import junit

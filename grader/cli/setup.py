@@ -20,17 +20,21 @@ if TYPE_CHECKING:
     from grader.verdict.last import Last
 
 EXIT_FULL, EXIT_NOT_FULL, EXIT_USAGE, EXIT_GRADER_ERROR = 0, 1, 2, 3
-DEVELOPMENT = (
-    "The hidden cases are public knowledge: the key was built without a course secret. Set "
-    "GRADER_COURSE_SECRET or GRADER_COURSE_SECRET_FILE and build it again (make key)."
-)
 EXIT_INTERRUPTED = 130  # as shells have it
 
 
-def public_knowledge(key: "Key") -> None:
+def public_knowledge(exercise: "Exercise", key: "Key") -> None:
     """Say so in one line where the hidden cases were drawn from the word for development."""
     if key.is_development:
-        click.echo(DEVELOPMENT, err=True)
+        click.echo(development(exercise), err=True)
+
+
+def development(exercise: "Exercise") -> str:
+    """What that line says."""
+    return (
+        "The hidden cases are public knowledge: the key was built without a course secret. Set "
+        f"GRADER_COURSE_SECRET or GRADER_COURSE_SECRET_FILE and build it again: {exercise.build}"
+    )
 
 
 def console(stderr: bool = False) -> "Console":

@@ -28,7 +28,7 @@ def watch(exercise: "Exercise", path: Path, timeout: float, verbose: bool, unsaf
         key = wiring.key(exercise)
     except UsageError as error:
         setup.fail(str(error), setup.EXIT_USAGE)
-    setup.public_knowledge(key)
+    setup.public_knowledge(exercise, key)
     with wiring.sandbox(exercise, timeout, warm=True, unsafe=unsafe) as sandbox:
         suite = Suite(exercise).__enter__()  # not left: a grading may still hang in its thread
 

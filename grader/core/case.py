@@ -1,5 +1,6 @@
 """One set of inputs of the exercise's function (trusted side)."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +47,16 @@ class Case:
     def to_wire(self) -> dict[str, wire.Value]:
         """Give the arguments as they travel."""
         return {name: pack(value) for name, value in self.arguments.items()}
+
+
+def repeated(cases: Iterable[Case]) -> Iterator[tuple[Case, Case]]:
+    """Give each call that comes again, after the first one with the same arguments."""
+    before: list[Case] = []
+    for case in cases:
+        first = next((c for c in before if c.is_as(case)), None)
+        if first is not None:
+            yield first, case
+        before.append(case)
 
 
 def pack(value: Value) -> wire.Value:

@@ -81,7 +81,8 @@ class Exercise:
     skeleton: Path  # templates of a new pitfall's files, where the secret side is at hand
     whole: bool = False
     packed: tuple[str, ...] = ()
-    is_current: Callable[[], bool] = lambda: True  # the key is of the files that are there
+    build: str = "make key"  # the command that builds the key
+    require_built: Callable[[], None] = lambda: None  # raises UsageError
 
     @property
     def stub(self) -> Path:

@@ -7,7 +7,8 @@ which public half it belongs to.
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -55,7 +56,7 @@ def write(
     *,
     source: str,
     versions: dict[str, str],
-    probe: np.ndarray,
+    probe: wire.Array,
     hidden_count: int,
     front: Path | None = None,
     model: str = "",
@@ -85,7 +86,7 @@ def write(
     half = _Half(
         source,
         versions,
-        _array(probe),
+        probe,
         hidden_count,
         records,
         belongs,
@@ -98,6 +99,16 @@ def write(
     mode = 0o644 if front is None else 0o600
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
         file.write(msgspec.msgpack.encode(half))
+
+
+def digest_of(files: Iterable[Path], course: str = "") -> str:
+    """What a half depends on: files, versions, and the secret, for the hidden one alone."""
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    for part in (course, version("jax"), version("flax")):
+        digest.update(b"\0" + part.encode())
+    return digest.hexdigest()
 
 
 def source_digest(path: Path) -> str:

@@ -39,7 +39,7 @@ def configure(config: pytest.Config) -> None:
     except (GraderError, UsageError) as error:
         raise pytest.UsageError(str(error)) from None
     if not hasattr(config, "workerinput"):
-        setup.public_knowledge(key)
+        setup.public_knowledge(exercise, key)
     config.addinivalue_line("markers", "points(n): what a check is worth")
     config.addinivalue_line("python_files", exercise.checks.name)
     if config.args_source is not config.ArgsSource.ARGS:
