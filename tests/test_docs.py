@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 import pytest
 
 from grader import ROOT
-from tests.support import pictures
+from tests.support import forked, pictures
 
 FRONT = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")]
 PAGES = [*FRONT, *sorted((ROOT / "docs").rglob("*.md"))]
@@ -66,13 +66,24 @@ def run(command: Command, build: Path, state: Path) -> subprocess.CompletedProce
 
 
 def _run(line: str, state: Path) -> subprocess.CompletedProcess[str]:
-    words = shlex.split(line)
-    if words[0].startswith(".venv/bin/"):
-        words[0] = str(Path(sys.executable).with_name(Path(words[0]).name))
+    program, *arguments = shlex.split(line)
     environment = os.environ | {"COLUMNS": COLUMNS, "PYTHONIOENCODING": "utf-8"}
     environment |= {"GRADER_STATE_DIR": str(state)}
+    if program.startswith(".venv/bin/"):
+        program = str(Path(sys.executable).with_name(Path(program).name))
+        assert os.access(program, os.X_OK)
+    module = Path(program).name
+    if module == "python" and arguments[0] == "-m":
+        _, module, *arguments = arguments
+    if module in ("grader", "pytest") or module.partition(".")[0] in ("grader", "exercise"):
+        return forked.run(module, *arguments, cwd=ROOT, env=environment)
     return subprocess.run(
-        words, capture_output=True, encoding="utf-8", cwd=ROOT, timeout=300, env=environment
+        [program, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        timeout=300,
+        env=environment,
     )
 
 

@@ -16,6 +16,7 @@ from grader.authored import definition
 from grader.core.report import Report, from_json
 from grader.kernel import child
 from grader.kernel.wanted import Request, Thing
+from tests.support import forked
 
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/exercise.toml"))
 WRONG = {"accumulate": "one-key", "ema_update": "uncorrected", "stacked_init": "shared-key"}
@@ -129,8 +130,7 @@ def test_its_checks_run_as_tests(tmp_path: Path) -> None:
     """A pytest run takes the folder of the exercise, and fails for what is wrong."""
     folder = ROOT / "examples" / "ema_update"
     options = ("--submission", str(wrong(folder)), "--submission-exercise", str(folder))
-    command = [sys.executable, "-P", "-m", "pytest", "-p", "grader.plugin", *options]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = forked.run("pytest", "-p", "grader.plugin", *options, cwd=tmp_path)
     assert done.returncode == 1
     assert "test_correct" in done.stdout
     assert "3 failed, 4 passed" in done.stdout

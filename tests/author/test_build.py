@@ -1,20 +1,16 @@
 """`grader author build` and `try`, as an author calls them: what they refuse, and where it is."""
 
 import os
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from grader.author.new import begin
+from tests.support import forked
 from tests.support.authored import built
 
-
-def author(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """The command."""
-    command = [sys.executable, "-P", "-m", "grader", "author", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ)
+author = partial(forked.run, "grader", "author")
 
 
 @pytest.fixture(scope="module")
@@ -98,8 +94,8 @@ def test_the_public_half_hangs_on_no_secret(spread: Path, tmp_path: Path) -> Non
     place = tmp_path / "spread"
     begin(place)
     secret = os.environ | {"GRADER_COURSE_SECRET": "another"}
-    command = [sys.executable, "-P", "-m", "grader", "author", "build", str(place)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=secret)
+    done = author("build", place, env=secret)
+    assert done.returncode == 0
     assert "public knowledge" not in done.stdout
     public, hidden = Path("key/public.key"), Path("key/hidden.key")
     assert (place / public).read_bytes() == (spread / public).read_bytes()
@@ -157,8 +153,7 @@ def test_what_is_not_whole_is_not_packed(tmp_path: Path) -> None:
 
 def refused(place: Path, *command: str) -> str:
     """Which of the two messages a command ends with, as a mistake in usage."""
-    line = [sys.executable, "-P", "-m", "grader", *command, "--exercise", str(place)]
-    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    done = forked.run("grader", *command, "--exercise", place)
     assert done.returncode == 2, done.stdout
     told = ("changed since it was built", "author build")
     return next(words for words in told if words in done.stderr)

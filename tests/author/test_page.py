@@ -1,14 +1,14 @@
 """docs/authoring.md, followed: its files make an exercise that comes out as the page says."""
 
 import re
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from grader import ROOT
 from grader.author.new import begin
+from tests.support import forked
 
 PAGE = (ROOT / "docs" / "authoring.md").read_text("utf-8")
 FILE = re.compile(r"^```(?:toml|python)\n# (\S+)\n(.*?)^```$", re.M | re.S)
@@ -34,10 +34,7 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def author(verb: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """The command, as the page has it."""
-    command = [sys.executable, "-P", "-m", "grader", "author", verb, str(folder)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+author = partial(forked.run, "grader", "author")
 
 
 def test_the_page_shows_all_files() -> None:

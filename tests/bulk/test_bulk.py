@@ -6,6 +6,7 @@ import io
 import json
 import resource
 import shutil
+import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from grader.results.summary import Row, Summary, build, to_csv
 from grader.sandbox.sandbox import Sandbox
 from grader.sources.find import find
 from tests.support.bulk_tools import (
+    GRADER,
     HANDED_IN,
     bulk,
     counts,
@@ -200,7 +202,8 @@ def test_full_disk_stops_the_run_and_loses_nothing(
     def written() -> dict[str, bytes]:
         return {report.stem: report.read_bytes() for report in (out / "reports").iterdir()}
 
-    done = bulk(*files, "--out", out, preexec_fn=fill)
+    command = [*GRADER, "bulk", *map(str, files), "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, preexec_fn=fill)
     assert done.returncode == 3
     assert "the same command goes on from here" in done.stderr
     assert "Traceback" not in done.stderr

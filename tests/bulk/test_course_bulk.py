@@ -2,14 +2,15 @@
 
 import json
 import os
-import subprocess
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import SAMPLES
-from tests.support.bulk_tools import GRADER, bulk
+from tests.support import forked
+from tests.support.bulk_tools import bulk
 from tests.support.lms_tools import as_zip
 
 RIGHT = (SAMPLES / "correct/course-loop.py").read_bytes()
@@ -32,11 +33,7 @@ id,section,email,submitted
 """
 
 
-def grader(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """A command as a person calls it."""
-    return subprocess.run(
-        [*GRADER, *map(str, arguments)], capture_output=True, text=True, timeout=300
-    )
+grader = partial(forked.run, "grader")
 
 
 def finals(out: Path) -> dict[str, Any]:

@@ -3,22 +3,15 @@
 import json
 import os
 import socket
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import SAMPLES
+from tests.support import forked
 
-GRADER = [sys.executable, "-m", "grader"]
-
-
-def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
-    """Run the command as a person does, without a terminal."""
-    return subprocess.run(  # type: ignore[call-overload,no-any-return]
-        [*GRADER, *arguments], capture_output=True, text=True, timeout=120, **options
-    )
+run = partial(forked.run, "grader")
 
 
 def checked(tmp_path: Path, name: str, content: bytes) -> tuple[int, dict[str, object], str]:

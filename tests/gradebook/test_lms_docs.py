@@ -1,10 +1,7 @@
 """The page on platforms: its commands lead from a platform's zip to its gradebook."""
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +9,7 @@ import pytest
 from grader import ROOT
 from grader.sources.find import LAYOUTS
 from tests.conftest import SAMPLES
+from tests.support import forked
 from tests.support.lms_tools import as_folder, as_zip
 
 PAGE = (ROOT / "docs/lms.md").read_text("utf-8")
@@ -54,16 +52,8 @@ def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("commands", BLOCKS, ids=lambda commands: commands[-1].split()[2])
 def test_commands_lead_to_a_gradebook(downloads: Path, commands: list[str]) -> None:
     """Each block ends with exit 0, one command after the other."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     for command in commands:
-        done = subprocess.run(
-            shlex.split(command),
-            capture_output=True,
-            text=True,
-            cwd=downloads,
-            env=os.environ | {"PATH": path},
-            timeout=300,
-        )
+        done = forked.run(*shlex.split(command), cwd=downloads)
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
     if "--canvas" in command and " results " in command:
         filled = (downloads / "Grades-filled.csv").read_text()

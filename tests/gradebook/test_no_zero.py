@@ -1,13 +1,13 @@
 """From what students hand in to the platform's gradebook: a zero is a program's that was run."""
 
 import json
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import SAMPLES
+from tests.support import forked
 from tests.support.lms_tools import as_zip
 
 RIGHT = (SAMPLES / "correct/course-loop.py").read_bytes()
@@ -26,10 +26,7 @@ HANDED_IN = {
 }
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """The command, as an instructor gives it."""
-    command = [sys.executable, "-m", "grader", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=300)
+run = partial(forked.run, "grader")
 
 
 @pytest.fixture(scope="module")

@@ -35,6 +35,7 @@ from grader.sources.entry import Entry
 from tests.conftest import SAMPLES
 from tests.core.test_report import hidden_numbers
 from tests.formats.test_formats import LAW, acting, later, not_run, withheld
+from tests.support import forked
 from tests.support.hostile_text import Said, golden, kinds, said
 from tests.test_corpus import FILES
 from tests.worker.walls.test_walls import masked
@@ -56,8 +57,7 @@ DOCUMENTED = {
 
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Call pytest as a program, in a folder."""
-    command = [sys.executable, "-P", "-m", "pytest", "-p", "no:cacheprovider", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", timeout=300)
+    return forked.run("pytest", "-p", "no:cacheprovider", *arguments, cwd=cwd)
 
 
 @pytest.fixture(scope="module")

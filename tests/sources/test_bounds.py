@@ -11,6 +11,7 @@ import pytest
 
 from grader.sources import bounds, folder
 from grader.sources.find import find
+from tests.support import forked
 from tests.support.lms_tools import FORMS, WANTED, Files, as_folder, as_tgz, as_zip, refused, seen
 
 FEW = 50
@@ -147,8 +148,7 @@ def test_run_goes_on_beside_a_clone_without_end(tmp_path: Path) -> None:
     """`grader bulk` grades the others, names the one in its summary, and exits with 1."""
     source = as_folder(tmp_path, "all", {**HONEST, "lift-eve/custom_lift.py": "x = 1"})
     deepen(source / "lift-eve", 1200)
-    command = [sys.executable, "-m", "grader", "bulk", str(source), "--out", str(tmp_path / "out")]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    done = forked.run("grader", "bulk", source, "--out", tmp_path / "out")
     remove(source / "lift-eve")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import socket
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import SAMPLES
+from tests.support import forked
 from tests.support.world import inert
 
 pytestmark = pytest.mark.skipif(
@@ -100,15 +100,12 @@ def odd_folder(folder: Path) -> None:
 
 def bulk(folder: Path, out: Path) -> Graded:
     """Grade a folder with the command, from within another one, so that nothing lands here."""
-    command = [sys.executable, "-m", "grader", "bulk", str(folder), "--out", str(out)]
-    done = subprocess.run(
-        [*command, "--timeout", "20"], cwd=out.parent, capture_output=True, timeout=300, check=False
-    )
+    command = ("bulk", folder, "--out", out, "--timeout", 20)
+    done = forked.run("grader", *command, cwd=out.parent)
     files = sorted((out / "reports").glob("*.json")) if (out / "reports").exists() else []
     texts = [file.read_text("utf-8") for file in files]
     reports = {f.stem: json.loads(t) for f, t in zip(files, texts, strict=True)}
-    printed = (done.stdout + done.stderr).decode("utf-8", "replace")
-    return Graded(done.returncode, printed, reports, "".join(texts))
+    return Graded(done.returncode, done.stdout + done.stderr, reports, "".join(texts))
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """Exercises in two files, for tests: one that is built, and programs that are run on its cases."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -18,6 +16,7 @@ from grader.core.observation import Observation, Raised, parse
 from grader.core.run import Run
 from grader.core.submission import Submission
 from grader.worker.serve import call
+from tests.support import forked
 
 NAME = "spread"
 
@@ -28,8 +27,8 @@ def built(folder: Path, **changes: str) -> Path:
     begin(place)
     for name, text in changes.items():
         (place / name.replace("__", ".")).write_text(text)
-    command = [sys.executable, "-P", "-m", "grader", "author", "build", str(place)]
-    subprocess.run(command, check=True, capture_output=True)
+    done = forked.run("grader", "author", "build", place)
+    assert done.returncode == 0, done.stderr
     return place
 
 

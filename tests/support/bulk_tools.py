@@ -3,9 +3,9 @@
 import json
 import os
 import shutil
-import subprocess
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from grader.core.submission import Submission
 from grader.grading.grade import failed
 from grader.results.sidecar import Settings
 from tests.conftest import SAMPLES
+from tests.support import forked
 
 GRADER = [sys.executable, "-m", "grader"]
 HANDED_IN = {
@@ -42,10 +43,7 @@ def make_class(folder: Path, leave_out: str = "") -> Path:
     return folder
 
 
-def bulk(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run the command as a person does, without a terminal."""
-    command = [*GRADER, "bulk", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=300, **options)
+bulk = partial(forked.run, "grader", "bulk")
 
 
 def zygotes(process: psutil.Process) -> list[psutil.Process]:
