@@ -59,13 +59,13 @@ def suite() -> Iterator[Suite]:
         yield opened
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def grade_sample(key: Key, sandbox: Sandbox) -> Callable[[str], Report]:
     """Grade a file of tests/submissions by its path there."""
     return lambda path: grade(EXERCISE, read(SAMPLES / path), key, sandbox)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def grade_text(key: Key, sandbox: Sandbox) -> Callable[[str | bytes], Report]:
     """Grade a source written in the test."""
 

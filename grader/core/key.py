@@ -22,11 +22,12 @@ class KeyCase:
     names, the reference's is "", and `expected` are its numbers.
     """
 
+    # What it knows is in no representation: a failure of ours may show one, and they are long.
     case: Case
-    expected: np.ndarray
-    parts: dict[str, np.ndarray]
-    index: Index | None = None
-    programs: Mapping[str, wire.Answer] = field(default_factory=dict)
+    expected: np.ndarray = field(repr=False)
+    parts: dict[str, np.ndarray] = field(repr=False)
+    index: Index | None = field(default=None, repr=False)
+    programs: Mapping[str, wire.Answer] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from functools import cache
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,10 +19,6 @@ from exercise import EXERCISE
 from grader.core import key_file as keys
 from grader.core.diagnosis import Example
 from grader.core.report import CheckResult, Report, from_json
-from grader.core.submission import read
-from grader.grading.grade import grade
-from grader.sandbox import cache as compiled
-from grader.sandbox.sandbox import Sandbox
 from grader.screen.bars import bar
 from grader.screen.marks import ASCII, DRAWN
 from grader.screen.render import render
@@ -44,12 +40,23 @@ MOST_WORDS = 160  # hints help most where they have 80 to 160 words
 GRADER = str(Path(sys.executable).with_name("grader"))
 
 
-@cache
+GRADED: dict[str, Report] = {}
+_GRADE: list[Callable[[str], Report]] = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _grading(grade_sample: Callable[[str], Report]) -> Iterator[None]:
+    """What `report` grades with."""
+    _GRADE.append(grade_sample)
+    yield
+    _GRADE.clear()
+
+
 def report(name: str) -> Report:
     """The report of a sample, graded once."""
-    answers = keys.read(EXERCISE.public_key, EXERCISE.hidden_key)
-    with Sandbox(timeout=60, cache=compiled.location()) as sandbox:
-        return grade(EXERCISE, read(SAMPLES / name), answers, sandbox)
+    if name not in GRADED:
+        GRADED[name] = _GRADE[-1](name)
+    return GRADED[name]
 
 
 def shown(
