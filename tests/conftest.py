@@ -22,21 +22,34 @@ from tests.support.eager import Watched
 os.environ.update(environment(cache.location("builder"), fill_cache=False))
 SAMPLES = ROOT / "tests" / "submissions"
 # One of so many runs in `make test`, all of them in `make test-all`.
+ANYBODYS = "tests/test_corpus.py"  # its tests share nothing but the session's sandbox
+LONG = ("hostile", "bulk_kills.py", "plugin.py", "docs.py", "examples.py", "browser", "endings.py")
 SPREAD = {"looks": 4, "twice": 5, "near": 8}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark all but a spread of the slow corpora as exhaustive; what must not be shared comes first.
+    """Mark all but a spread of the slow corpora as exhaustive; give each module to one worker.
 
-    Such a group is one worker's: begun last, it would be what all others wait for.
+    What a module sets up is then made once. The longest come first: begun last, they would be what
+    all others wait for; and last what is no one's, the samples.
     """
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    for item in items:
+        module = item.nodeid.partition("::")[0]
+        if not module.endswith(ANYBODYS) and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(module))
+    items.sort(key=_order)
     for marker, every in SPREAD.items():
         slow = [i for i in items if i.get_closest_marker(marker) and hasattr(i, "callspec")]
         for number, item in enumerate(slow):
             if number % every:
                 item.add_marker("exhaustive")
+
+
+def _order(item: pytest.Item) -> int:
+    group = item.get_closest_marker("xdist_group")
+    name = group.args[0] if group else ANYBODYS
+    return next((n for n, long in enumerate(LONG) if name.endswith(long)), len(LONG) + (not group))
 
 
 @pytest.fixture(scope="session")

@@ -183,12 +183,16 @@ def _of_tar(data: bytes) -> list[bytes]:
 
 
 def find(files: Mapping[str, bytes], secrets: Secrets) -> list[str]:
-    """What is found, a line each: where, and what of."""
+    """What is found, a line each: where first, and what of."""
+    searched: set[bytes] = set()
     found = [f"{name}: must not be handed out" for name in files if FORBIDDEN.search(name)]
     for name, content in files.items():
         if not name.endswith(".key") and not _is_text(content):
             found.append(f"{name}: not a text")
         for data in layers(content):
+            if data in searched:
+                continue
+            searched.add(data)
             bare = b"".join(data.split())
             found += [f"{name}: {w}" for n, w in secrets.needles.items() if n in data or n in bare]
             forms = normal_forms(data.decode("utf-8", "replace"))
