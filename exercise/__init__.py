@@ -2,14 +2,28 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exercise.diagnose import diagnose
-from exercise.mend import mend_submission
 from exercise.plan import first_plan, second_plan, sizes
-from exercise.wording.evidence import show_call
+from exercise.wording.call import show_call
 from grader.core.exercise import Exercise, Hints, Wording, read_toml
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.core.mended import Mend
+    from grader.core.run import Run
+    from grader.core.submission import Submission
+
 FOLDER = Path(__file__).resolve().parent
+
+
+def _mend(submission: "Submission", run: "Run") -> "Sequence[Mend]":
+    from exercise.mend import mend_submission  # of a program that raised
+
+    return mend_submission(submission, run)
+
 
 EXERCISE = Exercise(
     id="custom_lift",
@@ -21,7 +35,7 @@ EXERCISE = Exercise(
     plan=first_plan,
     second_plan=second_plan,
     diagnose=diagnose,
-    mend=mend_submission,
+    mend=_mend,
     show_call=show_call,
     sizes=sizes,
     right_answer=FOLDER.parent / "tests" / "submissions" / "correct" / "course-loop.py",

@@ -19,7 +19,7 @@ FLOORS = (
     *("grader.authored", "grader.author"),
     *("exercise.plan", "exercise.facts", "exercise.faults", "exercise.model"),
     *("exercise.findings", "exercise.wording", "exercise.mend", "exercise.behind"),
-    *("exercise.checks", "exercise.diagnose", "exercise", "exercise.pages"),
+    *("exercise.checks", "exercise.explain", "exercise.diagnose", "exercise", "exercise.pages"),
     *("grader.wiring", "grader.kernel", "grader.cli", "grader.plugin"),
     "grader.__main__",
 )

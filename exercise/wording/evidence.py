@@ -3,16 +3,14 @@
 They quote public cases only. Numbers are written so that the last bits of a float do not show.
 """
 
-import numpy as np
-
 from exercise.faults import BY_ID
 from exercise.findings.form import RIGHT_DTYPES, read_form
 from exercise.findings.stability import Instability
 from exercise.findings.stories import Story, is_shown, shape_of
 from exercise.findings.view import View
 from exercise.model import Inputs
-from grader.core.case import Case
-from grader.core.diagnosis import Fault, number
+from exercise.wording.call import show_call
+from grader.core.diagnosis import Fault
 from grader.core.key import KeyCase
 from grader.core.observation import Returned
 from grader.core.text import clean
@@ -27,17 +25,6 @@ CLAIMED = {
     "wrong-layer": "What the copies gave while it ran is not the output of one plain Dense layer.",
     "sum-not-mean": "The answer is {n} times the mean of the copies that were made while it ran.",
 }
-
-
-def show_call(case: Case) -> str:
-    """Write the call of a case as a student would type it."""
-    parts = []
-    for name, value in case.arguments.items():
-        text = str(value)
-        if isinstance(value, np.ndarray):
-            text = "[" + ", ".join(number(float(v)) for v in value) + "]"
-        parts.append(f"{name}={text}")
-    return f"custom_lift_forward({', '.join(parts)})"
 
 
 def off_by(factor: float) -> str:

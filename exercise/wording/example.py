@@ -9,7 +9,8 @@ import numpy as np
 from exercise.findings.form import TOLERANCE, near_factor, read_form
 from exercise.findings.view import View
 from exercise.findings.weights import WEIGHT, right_copies
-from exercise.wording.evidence import off_by, show_call
+from exercise.wording.call import show_call
+from exercise.wording.evidence import off_by
 from grader.core.diagnosis import Element, Example, number
 from grader.core.key import KeyCase
 from grader.core.observation import Observation, Raised

@@ -8,7 +8,8 @@ from exercise.findings.form import NEAR, TOLERANCE, near_factor, read_form
 from exercise.findings.view import View
 from exercise.findings.weights import of_right_copies
 from exercise.model import Inputs
-from exercise.wording.evidence import off_by, show_call
+from exercise.wording.call import show_call
+from exercise.wording.evidence import off_by
 from grader.core.diagnosis import number, numbers
 from grader.core.key import KeyCase
 from grader.core.observation import Raised, Returned
