@@ -21,9 +21,9 @@ from tests.support.eager import Watched
 # Where a test runs JAX itself, it does as the key's builder does, and shares its compile cache.
 os.environ.update(environment(cache.location("builder"), fill_cache=False))
 SAMPLES = ROOT / "tests" / "submissions"
-# One of so many runs in `make test`, all of them in `make test-all`.
 ANYBODYS = "tests/test_corpus.py"  # its tests share nothing but the session's sandbox
 LONG = ("hostile", "bulk_kills.py", "plugin.py", "docs.py", "examples.py", "browser", "endings.py")
+# One of so many runs in `make test`, all of them in `make test-all`.
 SPREAD = {"looks": 4, "twice": 5, "near": 8}
 
 

@@ -82,6 +82,8 @@ class _Template:
             os.killpg(self._process.pid, signal.SIGKILL)
             _template.cache_clear()
             raise
+        if not code:
+            raise RuntimeError("The process that is forked has ended.")
         return int.from_bytes(code, "big", signed=True)
 
 
