@@ -31,7 +31,7 @@ from grader.core.key import Key
 from grader.core.run import Run
 
 PORTS = range(47113, 47121)
-LOCK = "/tmp/grader-hostile.lock"
+LOCK = f"/tmp/grader-hostile-{os.getuid()}.lock"
 NAMES = [f"\0grader-hostile-{n}" for n in range(8)]
 SHARED_KEY = 0x48535431  # of the System V memory in which an attack leaves a message
 PLAIN = """
