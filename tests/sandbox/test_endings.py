@@ -1,5 +1,6 @@
 """However a program resists, it ends in time, nothing of it is left, and its ending is named."""
 
+import os
 import signal
 import time
 from collections.abc import Iterator
@@ -147,7 +148,9 @@ def test_no_daemon_is_left(tmp_path: Path) -> None:
     mask = ("landlock", "bubblewrap", "seccomp", "uid")
     with Sandbox(timeout=20, cache=cache.location(), mask=mask) as sandbox:
         worker = sandbox.start()
-        worker.ask(None, wire.Hello)
+        hello = worker.ask(None, wire.Hello)
+        if os.geteuid() != 0 and "own-pids" in hello.isolation:
+            pytest.skip("in namespaces of another user than root nothing can be written")
         reply = ask(worker, DAEMON.format(heartbeat=str(heartbeat)))
         assert isinstance(reply, wire.Returned)
         assert beats(heartbeat)

@@ -129,7 +129,9 @@ def test_doctor_sees_what_comes_through(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(wiring, "sandbox", lambda _, timeout, **__: masked(*mask, timeout=timeout))
     result = CliRunner().invoke(cli.main, ["doctor"])
     assert result.exit_code == 1
-    assert result.output.count("allowed, and should be refused") == len(doctor.REFUSED)
+    # Who is not root has namespaces in which nothing can be written, whatever else is missing.
+    kept = int(os.geteuid() != 0 and "own-pids" in result.output)
+    assert result.output.count("allowed, and should be refused") == len(doctor.REFUSED) - kept
     assert all(advice in result.output for advice in doctor.ADVICE.values())
 
 
