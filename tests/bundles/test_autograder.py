@@ -43,6 +43,13 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "bin" / "python"
 
 
+@pytest.fixture
+def own_python(tmp_path: Path) -> Path:
+    """Another one, for what installs a grader in it."""
+    share_libraries(tmp_path / "python")
+    return tmp_path / "python" / "bin" / "python"
+
+
 def share_libraries(folder: Path) -> None:
     """Make an environment with the libraries of this one; what is editable here stays out."""
     venv.create(folder)
@@ -340,7 +347,7 @@ def grade_in_ci(
     return [run([*shell, script], checkout, **given) for script in scripts][-1]
 
 
-def test_github_workflows_grade(tmp_path: Path, python: Path) -> None:
+def test_github_workflows_grade(tmp_path: Path, own_python: Path) -> None:
     """The reusable workflow's steps mark the student's line and fill summary and outputs."""
     bundle.write_folder(tmp_path / "made", platforms.github(EXERCISE, "cs/lift"))
     workflow = (tmp_path / "made/grader/.github/workflows/grade.yml").read_bytes()
@@ -348,7 +355,7 @@ def test_github_workflows_grade(tmp_path: Path, python: Path) -> None:
     places = {n: str(tmp_path / n) for n in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
     workspace = {"GITHUB_WORKSPACE": str(tmp_path / "checkout")}
     library = Path(".lift-grader")
-    done = grade_in_ci(tmp_path, python, steps(workflow), library, **places, **workspace)
+    done = grade_in_ci(tmp_path, own_python, steps(workflow), library, **places, **workspace)
     assert done.returncode == 1, done.stderr
     assert re.search(r"^::error title=sum-not-mean.*,file=custom_lift.py,line=\d+::", done.stdout)
     assert obeyed(done.stdout) == done.stdout.splitlines()
@@ -394,13 +401,13 @@ def test_workflows_fit_the_published_schemas(tmp_path: Path) -> None:
     assert done.returncode != 0
 
 
-def test_gitlab_job_and_image_grade(tmp_path: Path, python: Path) -> None:
+def test_gitlab_job_and_image_grade(tmp_path: Path, own_python: Path) -> None:
     """The image's set-up and the job's script give a JUnit file and a log that a person reads."""
     files = platforms.gitlab(EXERCISE, "registry.example/lift")
     bundle.write_folder(tmp_path / "made", files)
-    subprocess.run([python, tmp_path / "made/image/install.py"], check=True)
+    subprocess.run([own_python, tmp_path / "made/image/install.py"], check=True)
     job = files["template/.gitlab-ci.yml"]
-    done = grade_in_ci(tmp_path, python, steps(job), tmp_path)
+    done = grade_in_ci(tmp_path, own_python, steps(job), tmp_path)
     assert done.returncode == 1, done.stderr
     assert "sum-not-mean" in done.stdout
     assert obeyed(done.stdout) == []
