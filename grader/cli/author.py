@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader import wiring
 from grader.cli import setup
 from grader.core.errors import GraderError, UsageError
 
@@ -42,7 +43,6 @@ def new(folder: Path) -> None:
 @FOLDER
 def build(folder: Path) -> None:
     """Prove FOLDER's exercise, and write its key, stub, task, checks and fault pages."""
-    from grader import wiring
     from grader.author.build import build as build_exercise
 
     try:
@@ -60,7 +60,6 @@ def build(folder: Path) -> None:
 
 def _keep_warm(exercise: "Exercise") -> None:
     """Fill the compile cache with what the samples that return compile."""
-    from grader import wiring
     from grader.author import warm
     from grader.author.trial import samples
 
@@ -79,7 +78,6 @@ def try_(folder: Path, show: bool) -> None:
 
     Exit 0: all came out as expected. 1: some did not. 2: usage. 3: our failure.
     """
-    from grader import wiring
     from grader.author.trial import tried
 
     right = True

@@ -34,7 +34,8 @@ def doctor() -> None:
         setup.fail(f"No program can be run here: {error}", setup.EXIT_GRADER_ERROR)
     click.echo("\n".join(examination.lines()))
     with suppress(UsageError, GraderError):
-        setup.public_knowledge(wiring.exercise(), wiring.key(wiring.exercise()))
+        exercise = wiring.exercise()
+        setup.public_knowledge(exercise, wiring.key(exercise))
     sys.exit(setup.EXIT_FULL if examination.holds else setup.EXIT_NOT_FULL)
 
 

@@ -86,5 +86,5 @@ def fits(predicted: np.ndarray | None, values: np.ndarray, tolerance: float) -> 
         off = np.abs(a - b)
         if (off > tolerance).any():
             return False
-        open_ = np.isnan(off)  # NaN on a side, or infinite on both
-        return bool(((a == b) | (np.isnan(a) & np.isnan(b)))[open_].all())
+        undecided = np.isnan(off)  # NaN on a side, or infinite on both
+        return bool(((a == b) | (np.isnan(a) & np.isnan(b)))[undecided].all())
