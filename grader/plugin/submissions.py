@@ -12,12 +12,11 @@ from typing import Any
 
 import pytest
 
-from grader.core.errors import GraderError
 from grader.core.exercise import Exercise
 from grader.core.key import Key
 from grader.core.submission import Submission, UnreadableError
 from grader.grading.checks import Graded, check_id
-from grader.grading.grade import Grading, failed, unreadable
+from grader.grading.grade import Grading, failed, unreadable, why_failed
 from grader.sources.entry import Entry
 
 Grade = Callable[[Submission], Grading]
@@ -74,8 +73,9 @@ class Submissions:
             if self._grade is None:
                 self._grade = self._opened.enter_context(self._graders())
             return self._grade(submission)
-        except GraderError as error:
-            return Grading(failed(self._exercise, submission, self._key.digest, str(error)))
+        except Exception as error:  # noqa: BLE001  # of ours: no score, and not no report
+            reason = why_failed(error)
+            return Grading(failed(self._exercise, submission, self._key.digest, reason))
 
     @pytest.fixture
     def graded(self, grading: Grading, request: pytest.FixtureRequest) -> Graded:

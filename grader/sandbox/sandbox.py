@@ -95,19 +95,31 @@ class Sandbox:
         self._spare_lock = threading.Lock()
 
     def __enter__(self) -> Self:
-        """Start the zygote; it imports while the caller goes on."""
+        """Start the zygote; it imports while the caller goes on.
+
+        Raises GraderError where the machine has no room, or no process, left for it.
+        """
         self._opened = ExitStack()
-        self._folder = str(self._opened.enter_context(scratch.folder()))
         self._zygote: Zygote | None = None
         self._warm: WarmZygote | None = None
-        self._spare = self._process() if self._warmup and not self._fork else None
+        self._spare: subprocess.Popen[bytes] | None = None
+        try:
+            self._open()
+        except (OSError, RuntimeError) as error:
+            self.__exit__(None, None, None)
+            raise GraderError(f"The sandbox could not be opened: {error}.") from None
+        return self
+
+    def _open(self) -> None:
+        self._folder = str(self._opened.enter_context(scratch.folder()))
+        if self._warmup and not self._fork:
+            self._spare = self._process()
         if self._fork:
             cache = [self._cache] if self._cache and self._cache.is_dir() else []
             means = [*cache, self._warmup] if cache and self._warmup else []
             around = bubblewrap.prefix(self._mask, means or cache, self._secrets)
             self._zygote = Zygote(around, self._environment, self._folder, *means)
             self._warm = WarmZygote(self._zygote) if means else None
-        return self
 
     def __exit__(
         self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None

@@ -230,7 +230,7 @@ def test_document_is_the_same_from_two_workers(ran: Ran, students: Path, tmp_pat
     options = ("-n", "2", "--json-report", f"--json-report-file={target}", "--assert=plain")
     done = run(*options, "--submission", ".", cwd=students)
     assert done.returncode == ran.code, done.stdout
-    assert target.read_bytes() == ran.document
+    assert target.read_bytes() == ran.document, done.stdout
     assert "bob  mine.py: 60 of 100 points" in done.stdout
 
 
@@ -261,13 +261,29 @@ class Given:
         entries = [Entry(id, id, lambda id=id: Submission.of(id, b"")) for id in self.gradings]  # type: ignore[misc]
 
         def graders() -> AbstractContextManager[Callable[[Submission], Grading]]:
-            return nullcontext(lambda submission: self.gradings[submission.name])
+            return nullcontext(self.grade)
 
         start.register(config, Submissions(EXERCISE, self.key, entries, graders))
 
+    def grade(self, submission: Submission) -> Grading:
+        """Give the one that is at hand."""
+        return self.gradings[submission.name]
+
+
+class Failing(Given):
+    """One whose grading raises what it knows."""
+
+    def grade(self, submission: Submission) -> Grading:
+        """Raise."""
+        raise ImportError(f"{submission.name}: {SECRET}")
+
 
 def told(
-    key: Key, gradings: Mapping[str, Grading], folder: Path, *options: str
+    key: Key,
+    gradings: Mapping[str, Grading],
+    folder: Path,
+    *options: str,
+    given: type[Given] = Given,
 ) -> tuple[int, dict[str, Any]]:
     """Run pytest on gradings: its exit code, and the document."""
     target = folder / "told.json"
@@ -276,7 +292,7 @@ def told(
         *("--capture=no", "-p", "no:cacheprovider", "-p", "no:warnings"),
         *("--json-report", f"--json-report-file={target}", *options, str(EXERCISE.checks)),
     ]
-    code = pytest.main(arguments, plugins=[Given(key, gradings)])
+    code = pytest.main(arguments, plugins=[given(key, gradings)])
     return int(code), json.loads(target.read_bytes())
 
 
@@ -387,6 +403,19 @@ def test_no_score_is_an_error_and_no_zero(key: Key, tmp_path: Path) -> None:
         assert points_of(document) == {"mine": None}
         assert all(report.message in t["setup"]["longrepr"] for t in document["tests"])
         assert document == documents({"mine": report})["mine"]
+
+
+def test_grading_that_breaks_is_an_error_of_ours(
+    key: Key, graded: dict[str, Grading], tmp_path: Path
+) -> None:
+    """Whatever it raises, each test and the report say that, and nothing of its values."""
+    code, document = told(key, graded, tmp_path, given=Failing)
+    assert code == 1
+    assert document["summary"] == {"collected": 18, "error": 18, "total": 18}
+    assert points_of(document) == {"right": None, "wrong": None}
+    assert {report["status"] for report in document["submissions"].values()} == {"grader-error"}
+    assert all("ImportError in " in test["setup"]["longrepr"] for test in document["tests"])
+    assert SECRET not in json.dumps(document)
 
 
 def test_check_that_breaks_is_an_error_of_ours(

@@ -2,12 +2,15 @@
 
 import os
 import signal
+import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from copy import copy
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -195,6 +198,22 @@ def test_stopped_zygote_is_replaced(key: Key, monkeypatch: pytest.MonkeyPatch) -
         assert graded("    return x\n", key, sandbox).status == "graded"
         process.zygote._process.send_signal(signal.SIGSTOP)
         assert graded("    return x\n", key, sandbox).status == "graded"
+
+
+def test_sandbox_without_a_folder_is_our_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing can be made in the temporary directory, that is said, and nothing is left."""
+    before = psutil.Process().children()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    with pytest.raises(GraderError, match="No such file"), Sandbox(timeout=30):
+        pytest.fail("It was opened.")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    with pytest.raises(GraderError, match="No such file"), Sandbox(timeout=30):
+        pytest.fail("It was opened.")
+    assert list(tmp_path.iterdir()) == []
+    assert psutil.Process().children() == before
 
 
 def test_worker_that_cannot_start_in_time_is_our_failure(key: Key) -> None:
