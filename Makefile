@@ -47,6 +47,7 @@ $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python -m compileall -q exercise grader solution tests -x submissions
 	touch $@
 
 $(KEY): $(READY) $(wildcard solution/*.py exercise/model/*.py) $(wildcard exercise/findings/*.py) exercise/plan.py \

@@ -10,10 +10,8 @@ import io
 import re
 import tokenize
 
-from grader.notebook.extract import statements_in_place
 from grader.notebook.file import Cell, NotebookError
 from grader.notebook.magics import KEEPS_BODY, parse, without_cells, without_magics
-from grader.notebook.statements import Notebook
 
 _HINT = re.compile(
     rb"(?m)^[ \t]*(?:[!%]|pip |conda )|get_ipython|google\.colab|^# In\[|IPython magic|by Colab"
@@ -53,6 +51,9 @@ def _program(text: str, function: str) -> str | None:
             return plain
     else:
         return None
+    from grader.notebook.extract import statements_in_place
+    from grader.notebook.statements import Notebook
+
     try:
         notebook = Notebook.of([Cell(1, plain)])
     except NotebookError:

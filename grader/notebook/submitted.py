@@ -6,8 +6,6 @@ from dataclasses import replace
 from grader.core.submission import Submission
 from grader.notebook import file
 from grader.notebook.exported import as_program
-from grader.notebook.extract import extract
-from grader.notebook.statements import Notebook
 
 _LIKE_JSON = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*"(cells|metadata|nbformat)"\s*:')  # renamed
 
@@ -21,6 +19,9 @@ def as_python(submission: Submission, function: str) -> Submission:
         return submission
     if not submission.is_notebook and not _LIKE_JSON.match(submission.content):
         return replace(submission, content=as_program(submission.content, function))
+    from grader.notebook.extract import extract
+    from grader.notebook.statements import Notebook
+
     try:
         found = extract(Notebook.of(file.read(submission.content)), function)
     except file.NotebookError as error:

@@ -5,15 +5,16 @@ from pathlib import Path
 
 from grader.worker.walls import limits
 
+KEPT = ("SYSTEMROOT", "PATHEXT", "PYTHONDONTWRITEBYTECODE")
+
 
 def environment(cache: Path | None, fill_cache: bool) -> dict[str, str]:
     """Give a worker's whole environment: nothing of ours but what JAX needs."""
-    kept = {k: os.environ[k] for k in ("SYSTEMROOT", "PATHEXT") if k in os.environ}
+    kept = {k: os.environ[k] for k in KEPT if k in os.environ}
     settings = {
         "JAX_PLATFORMS": "cpu",
         "PYTHONHASHSEED": "0",
         "PYTHONUNBUFFERED": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONIOENCODING": "utf-8:backslashreplace",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         # Compilation is the cost: both make XLA's compiler cheaper, and answers stay close.

@@ -13,7 +13,7 @@ from pathlib import Path
 from grader import wire
 from grader.core.errors import GraderError
 from grader.sandbox.handle import Worker
-from grader.worker import zygote
+from grader.worker import forks
 
 # Seconds for an answer: a zygote that is silent for longer is not well.
 FIRST_PATIENCE = 120.0  # it imports JAX before it listens
@@ -93,19 +93,19 @@ class Zygote:
             if generation != self._generation:
                 raise GraderError("The zygote process ended while a worker of it ran.")
             try:
-                self._control.sendall(b"R" + zygote.PID.pack(pid))
-                code, peak = zygote.ENDING.unpack(self._receive(zygote.ENDING.size))
+                self._control.sendall(b"R" + forks.PID.pack(pid))
+                code, peak = forks.ENDING.unpack(self._receive(forks.ENDING.size))
             except OSError as error:
                 self._stop()  # what it still might answer belongs to no later question
                 raise GraderError(f"The zygote process has ended: {error}.") from None
         return code, peak
 
     def _receive_process(self) -> tuple[int, int | None]:
-        data, handles, _, _ = socket.recv_fds(self._control, zygote.PID.size, 1)
-        if len(data) != zygote.PID.size:
+        data, handles, _, _ = socket.recv_fds(self._control, forks.PID.size, 1)
+        if len(data) != forks.PID.size:
             raise GraderError("The zygote process has ended.")
         self._control.settimeout(PATIENCE)
-        (pid,) = zygote.PID.unpack(data)
+        (pid,) = forks.PID.unpack(data)
         return pid, handles[0] if handles else None
 
     def _receive(self, count: int) -> bytes:

@@ -6,7 +6,6 @@ from pathlib import PurePosixPath
 
 from grader.core.submission import UnreadableError
 from grader.core.text import printable
-from grader.sources import tars, zips
 from grader.sources.member import Member
 from grader.sources.names import OPENED
 from grader.sources.tree import Tree
@@ -25,6 +24,9 @@ def opened(name: str, member: Member) -> Mapping[PurePosixPath, Member]:
     data = member.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise UnreadableError(f"{shown} is larger than {MAX_BYTES:,} bytes, and not opened.")
-    module = zips if name.lower().endswith(".zip") else tars
-    tree = Tree.of(shown, shown, module.members(io.BytesIO(data), name), packed=True)
+    if name.lower().endswith(".zip"):
+        from grader.sources.zips import members
+    else:
+        from grader.sources.tars import members
+    tree = Tree.of(shown, shown, members(io.BytesIO(data), name), packed=True)
     return {m.path: m for m in tree.files}

@@ -25,6 +25,7 @@ from grader.worker.walls import limits
 
 def serve(channel: Channel, isolation: tuple[str, ...] = ()) -> None:
     """Say hello, then answer commands until the channel closes."""
+    sys.dont_write_bytecode = True  # what a submission imports leaves nothing behind
     with suppress(ImportError, AttributeError, TypeError):
         warm.share_context()  # private parts: where they look otherwise, nothing is lost
         shapes.remember()

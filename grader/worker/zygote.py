@@ -10,7 +10,6 @@ backend warm (see `grader.worker.warm`).
 import gc
 import os
 import socket
-import struct
 import sys
 import warnings
 from collections.abc import Callable
@@ -19,13 +18,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from grader.worker import imports
+from grader.worker.forks import ENDING, PID
 from grader.worker.walls import limits, namespaces, orphans
 from grader.worker.walls.libc import Libc
 from grader.worker.walls.lock import Lock, Unlocked, prepare
 from grader.worker.walls.namespaces import Namespaces
-
-PID = struct.Struct(">i")
-ENDING = struct.Struct(">iq")  # exit code (negative: the signal), peak RSS in KiB
 
 
 def main(control: socket.socket, cache: str = "", script: str = "") -> None:
@@ -36,10 +34,8 @@ def main(control: socket.socket, cache: str = "", script: str = "") -> None:
     # unprepared: a fork after that deadlocks. What is imported stays: it is not looked through for
     # what could be freed, now or in any fork.
     gc.disable()
-    import jax.numpy  # noqa: F401
-
-    import grader.worker.observer  # noqa: F401
-    from grader.worker import warm
+    imports.jax_and_flax()
+    from grader.worker import serve, warm  # noqa: F401  # the first for the workers
 
     gc.freeze()
     gc.enable()

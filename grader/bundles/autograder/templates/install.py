@@ -1,5 +1,6 @@
 """Lets the Python that runs this grade: installs what is pinned, and makes lib/ importable."""
 
+import compileall
 import subprocess
 import sys
 import sysconfig
@@ -10,3 +11,4 @@ PIP = [sys.executable, "-P", "-m", "pip", "install", "--quiet", "--disable-pip-v
 
 subprocess.run([*PIP, "--no-deps", "--requirement", str(HERE / "requirements.txt")], check=True)
 Path(sysconfig.get_path("purelib"), "lift-grader.pth").write_text(f"{HERE / 'lib'}\n", "utf-8")
+compileall.compile_dir(HERE / "lib", quiet=1)  # once, and not at each start that may not write
