@@ -34,12 +34,9 @@ Two rules hold whatever a wall lets through:
 
 import math
 import os
-import subprocess
 import sys
-import threading
 from collections.abc import Sequence
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -49,6 +46,7 @@ from grader.core.errors import GraderError, WorkerEndedError
 from grader.sandbox import scratch
 from grader.sandbox.environment import environment
 from grader.sandbox.forkserver import WarmZygote, Zygote
+from grader.sandbox.fresh import FreshProcesses
 from grader.sandbox.handle import Worker
 from grader.worker.walls import bubblewrap, limits, readable
 
@@ -92,7 +90,6 @@ class Sandbox:
         if mask:
             self._environment[limits.MASK] = " ".join(mask)
         self._fork = fork
-        self._spare_lock = threading.Lock()
 
     def __enter__(self) -> Self:
         """Start the zygote; it imports while the caller goes on.
@@ -102,7 +99,7 @@ class Sandbox:
         self._opened = ExitStack()
         self._zygote: Zygote | None = None
         self._warm: WarmZygote | None = None
-        self._spare: subprocess.Popen[bytes] | None = None
+        self._fresh: FreshProcesses | None = None
         try:
             self._open()
         except (OSError, RuntimeError) as error:
@@ -112,26 +109,23 @@ class Sandbox:
 
     def _open(self) -> None:
         self._folder = str(self._opened.enter_context(scratch.folder()))
-        if self._warmup and not self._fork:
-            self._spare = self._process()
-        if self._fork:
-            cache = [self._cache] if self._cache and self._cache.is_dir() else []
-            means = [*cache, self._warmup] if cache and self._warmup else []
-            around = bubblewrap.prefix(self._mask, means or cache, self._secrets)
-            self._zygote = Zygote(around, self._environment, self._folder, *means)
-            self._warm = WarmZygote(self._zygote) if means else None
+        if not self._fork:
+            ahead = self._warmup is not None
+            self._fresh = FreshProcesses(self._environment, self._folder, ahead=ahead)
+            return
+        cache = [self._cache] if self._cache and self._cache.is_dir() else []
+        means = [*cache, self._warmup] if cache and self._warmup else []
+        around = bubblewrap.prefix(self._mask, means or cache, self._secrets)
+        self._zygote = Zygote(around, self._environment, self._folder, *means)
+        self._warm = WarmZygote(self._zygote) if means else None
 
     def __exit__(
         self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
     ) -> None:
         """End the zygote and leave nothing behind."""
-        for process in (self._warm, self._zygote):
-            if process is not None:
-                process.close()
-        if self._spare is not None:
-            _Spawned(self._spare).end()
-            if self._spare.stderr is not None:
-                self._spare.stderr.close()
+        for started in (self._warm, self._zygote, self._fresh):
+            if started is not None:
+                started.close()
         self._opened.close()
 
     def start(self, spent: float = 0.0) -> Worker:
@@ -142,7 +136,8 @@ class Sandbox:
         try:
             if self._zygote is not None:
                 return self._zygote.fork(self.timeout - spent)
-            return self._spawn(self.timeout - spent)
+            assert self._fresh is not None
+            return self._fresh.start(self.timeout - spent)
         except OSError as error:
             raise GraderError(f"No worker could be started: {error}.") from None
 
@@ -164,48 +159,3 @@ class Sandbox:
             return self._warm.fork(min(WARM_SHARE * self.timeout, self.timeout - spent))
         except (GraderError, OSError):
             return None
-
-    def _spawn(self, timeout: float) -> Worker:
-        """Start a process, or take the one that was started beforehand and has imported JAX."""
-        with self._spare_lock:
-            process, self._spare = self._spare or self._process(), None
-            if self._warmup:
-                self._spare = self._process()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stderr is not None
-        channel = wire.Channel(process.stdout.fileno(), process.stdin.fileno())
-        return Worker(channel, process.stderr, timeout, _Spawned(process))
-
-    def _process(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-P", "-m", "grader.worker.serve"],
-            env=self._environment,
-            cwd=self._folder,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-
-
-@dataclass(frozen=True)
-class _Spawned:
-    """A process of its own, where there is no fork."""
-
-    process: subprocess.Popen[bytes]
-
-    def pid_here(self) -> int:
-        return self.process.pid
-
-    def kill(self) -> None:
-        self.process.kill()
-
-    def end(self) -> tuple[int, int]:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.kill()
-        code = self.process.wait()
-        with suppress(OSError):
-            self.process.stdin.close()
-        self.process.stdout.close()
-        return code, 0

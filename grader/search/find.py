@@ -1,5 +1,6 @@
 """Finds all programs of a model that fit all that was seen, on every case."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
@@ -51,6 +52,7 @@ class Answer:
         return fits(self.predictor.answer(numbers), self.values, self.tolerance)
 
 
+@np.errstate(all="ignore")  # a wrong program may divide by zero
 def find(model: Model, seen: Sequence[Seen]) -> list[Program]:
     """The programs that fit all that was seen, the cheapest first.
 
@@ -76,15 +78,20 @@ def find(model: Model, seen: Sequence[Seen]) -> list[Program]:
 
 
 def fits(predicted: np.ndarray | None, values: np.ndarray, tolerance: float) -> bool:
-    """Tell whether a prediction (n,) is an answer (n,), number by number; NaN equals NaN."""
+    """Tell whether a prediction (n,) is an answer (n,), number by number; NaN equals NaN.
+
+    NumPy may warn of what is not finite.
+    """
     if predicted is None or predicted.size != values.size:
         return False
     if abs(float(predicted.flat[0]) - float(values.flat[0])) > tolerance:
         return False  # most are off at once
     a, b = predicted.ravel(), values.ravel()
-    with np.errstate(all="ignore"):
-        off = np.abs(a - b)
-        if (off > tolerance).any():
-            return False
-        undecided = np.isnan(off)  # NaN on a side, or infinite on both
-        return bool(((a == b) | (np.isnan(a) & np.isnan(b)))[undecided].all())
+    off = np.abs(a - b)
+    most = float(np.maximum.reduce(off))
+    if not math.isnan(most):
+        return most <= tolerance
+    undecided = np.isnan(off)  # NaN on a side, or infinite on both
+    if (off[~undecided] > tolerance).any():
+        return False
+    return bool(((a == b) | (np.isnan(a) & np.isnan(b)))[undecided].all())

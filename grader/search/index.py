@@ -31,6 +31,7 @@ class Index:
         return np.sort(self.numbers[low:high])
 
 
+@np.errstate(all="ignore")  # a wrong program may divide by zero
 def build_index(model: Model, inputs: Any) -> Index:
     """Let every program of a model answer one case."""
     predictor = Predictor(model, inputs)

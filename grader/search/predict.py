@@ -8,6 +8,7 @@ from grader.search.model import Model
 
 RAISES = (IndexError, ValueError, ZeroDivisionError, OverflowError)
 NOTHING = object()  # the program would not return
+UNKNOWN = object()  # it was not asked yet
 
 
 class Predictor:
@@ -18,23 +19,19 @@ class Predictor:
         self._model, self._inputs = model, inputs
         self._known: dict[tuple[int, ...], Any] = {(): None}
 
-    @np.errstate(all="ignore")  # a wrong program may divide by zero
     def answer(self, numbers: tuple[int, ...]) -> np.ndarray | None:
         """The answer (any shape) of the program with these rows; None where it would raise."""
-        value = self._value(numbers)
+        known, steps = self._known, self._model.steps
+        at = len(steps) - 1  # the last step is seldom asked twice
+        while (value := known.get(numbers[:at], UNKNOWN)) is UNKNOWN:
+            at -= 1
+        while at < len(steps):
+            if value is not NOTHING:
+                try:
+                    value = steps[at].rows[numbers[at]].do(value, self._inputs)
+                except RAISES:
+                    value = NOTHING
+            at += 1
+            if at < len(steps):
+                known[numbers[:at]] = value
         return None if value is NOTHING else np.asarray(value)
-
-    def _value(self, numbers: tuple[int, ...]) -> Any:
-        if numbers in self._known:
-            return self._known[numbers]
-        before = self._value(numbers[:-1])
-        value: Any = NOTHING
-        if before is not NOTHING:
-            row = self._model.steps[len(numbers) - 1].rows[numbers[-1]]
-            try:
-                value = row.do(before, self._inputs)
-            except RAISES:
-                value = NOTHING
-        if len(numbers) < len(self._model.steps):  # the last step is seldom asked twice
-            self._known[numbers] = value
-        return value

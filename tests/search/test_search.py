@@ -139,6 +139,7 @@ NUMBERS = st.floats(-1e6, 1e6) | st.sampled_from([np.nan, np.inf, -np.inf])
 
 
 @given(st.lists(NUMBERS, min_size=1, max_size=4))
+@np.errstate(all="ignore")
 def test_an_answer_fits_itself(values: list[float]) -> None:
     """Numbers, NaN and infinities equal themselves, in whatever shape."""
     array = np.array(values)

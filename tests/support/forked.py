@@ -172,7 +172,7 @@ def _share_sandbox() -> Callable[[], None]:
     def enter(sandbox: Any) -> Any:
         if not alike(sandbox):
             return opened(sandbox)
-        sandbox._folder, sandbox._zygote, sandbox._spare = own._folder, own._zygote, None
+        sandbox._folder, sandbox._zygote, sandbox._fresh = own._folder, own._zygote, None
         sandbox._warm = own._warm if sandbox._warmup else None
         return sandbox
 

@@ -185,10 +185,12 @@ def test_without_fork_the_next_worker_waits_ready(key: Key) -> None:
     with Sandbox(
         timeout=60, cache=place, fork=False, warmup=EXERCISE.warmup, unsafe=True
     ) as sandbox:
-        first = sandbox._spare
+        fresh = sandbox._fresh
+        assert fresh is not None
+        first = fresh._next
         assert first is not None
         assert grade(EXERCISE, right, key, sandbox).score == 100
-        second = sandbox._spare
+        second = fresh._next
         assert second is not None
         assert second.pid != first.pid
         assert second.poll() is None
