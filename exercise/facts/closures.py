@@ -1,10 +1,12 @@
 """Functions that are made in a loop and use its variable."""
 
 import ast
+from itertools import takewhile
 
 from exercise.facts.syntax import COMPREHENSIONS, LOOPS, last_name
 from grader.core.source import Source
 
+FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 Closure = ast.Lambda | ast.FunctionDef | ast.GeneratorExp
 # They call what they are handed before the next turn of the loop.
 CALL_AT_ONCE = {
@@ -21,13 +23,9 @@ def closures_in_loops(source: Source) -> list[tuple[Closure, bool]]:
     found = []
     for node in source.find(ast.Lambda, ast.FunctionDef, ast.GeneratorExp):
         assert isinstance(node, (ast.Lambda, ast.FunctionDef, ast.GeneratorExp))
-        free = _free(node)
-        loops = []
-        for above in source.above(node):
-            if isinstance(above, (ast.FunctionDef, ast.Lambda)):
-                break
-            loops.append(above)
-        if any((_targets(a) | _assigned(a)) & free for a in loops):
+        around = takewhile(lambda n: not isinstance(n, FUNCTIONS), source.above(node))
+        changing = {name for above in around for name in _targets(above) | _assigned(above)}
+        if changing and changing & _free(node):
             found.append((node, _called_at_once(source, node)))
     return found
 

@@ -100,7 +100,7 @@ def _fitting(view: View, forms: list[tuple[KeyCase, Form]]) -> Iterator[Story]:
     given.sort(key=lambda pair: view.matches[pair[0].case.id])  # wrong answers tell most
     answers = [
         Answer(
-            Predictor(MODEL, Inputs.of(case)),
+            Predictor(MODEL, Inputs.of(case), again=True),
             form.values,
             form.tolerance * _size(case, form),
             case.index,
