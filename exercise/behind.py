@@ -64,7 +64,9 @@ def _remark(behind: Diagnosis, key: Key) -> str:
     count = len(key.public)
     if right == count:
         return f"All {count} public cases are right."
-    return behind.remark or f"{right} of {count} public cases are right."
+    return (
+        behind.remark or f"{right} of {count} public cases {'is' if right == 1 else 'are'} right."
+    )
 
 
 def _message(raised: Diagnosis, run: Run) -> str:

@@ -23,6 +23,12 @@ def _division(source: Source) -> int | None:
     return lines[-1] if lines else _result(source)
 
 
+def _shared_key(source: Source) -> int | None:
+    """Where keys are right, the line that gives one of them to init; else the one that makes it."""
+    given = facts.plain_init if facts.splits_in_n(source) else facts.key_maker
+    return facts.single_key(source) or given(source)
+
+
 @dataclass(frozen=True)
 class FaultKind:
     """A fault: the check that it fails, if one, its line, and what in a source bears it out."""
@@ -46,7 +52,7 @@ KINDS = (
     FaultKind(
         "shared-key",
         "independent-copies",
-        lambda s: facts.single_key(s) or facts.key_maker(s),
+        _shared_key,
         facts.single_key,
     ),
     FaultKind("unexpected-keys", "", lambda s: facts.inner_layer(s) or facts.key_maker(s)),

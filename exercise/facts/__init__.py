@@ -6,6 +6,7 @@ itself: the outputs do.
 
 from exercise.facts.closures import closures_in_loops as closures_in_loops
 from exercise.facts.closures import late_binding as late_binding
+from exercise.facts.closures import late_init as late_init
 from exercise.facts.closures import unbound_lambda as unbound_lambda
 from exercise.facts.copies import accumulator_start as accumulator_start
 from exercise.facts.copies import early_return as early_return

@@ -1,12 +1,10 @@
 """Functions that are made in a loop and use its variable."""
 
 import ast
-from itertools import takewhile
 
-from exercise.facts.syntax import COMPREHENSIONS, LOOPS, last_name
+from exercise.facts.syntax import COMPREHENSIONS, LOOPS, last_name, mentions, within_function
 from grader.core.source import Source
 
-FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 Closure = ast.Lambda | ast.FunctionDef | ast.GeneratorExp
 # They call what they are handed before the next turn of the loop.
 CALL_AT_ONCE = {
@@ -14,6 +12,7 @@ CALL_AT_ONCE = {
     *("tuple", "stack", "concatenate", "reduce", "scan", "fori_loop", "while_loop", "cond", "any"),
     *("all", "eval_shape", "make_jaxpr", "asarray", "array", "mean"),
 }
+INITS = ("init", "init_with_output")
 KEEPERS = {"append", "add", "insert", "extend", "setdefault", "appendleft", "put"}
 
 
@@ -23,7 +22,7 @@ def closures_in_loops(source: Source) -> list[tuple[Closure, bool]]:
     found = []
     for node in source.find(ast.Lambda, ast.FunctionDef, ast.GeneratorExp):
         assert isinstance(node, (ast.Lambda, ast.FunctionDef, ast.GeneratorExp))
-        around = takewhile(lambda n: not isinstance(n, FUNCTIONS), source.above(node))
+        around = within_function(source, node)
         changing = {name for above in around for name in _targets(above) | _assigned(above)}
         if changing and changing & _free(node):
             found.append((node, _called_at_once(source, node)))
@@ -99,6 +98,12 @@ def late_binding(source: Source) -> int | None:
     """A closure over the loop's variable that is kept for later."""
     closures = closures_in_loops(source)
     return next((n.lineno for n, at_once in closures if not at_once), None)
+
+
+def late_init(source: Source) -> int | None:
+    """Such a closure in which the parameters are made: one key reaches them, the last turn's."""
+    kept = (n for n, at_once in closures_in_loops(source) if not at_once)
+    return next((n.lineno for n in kept if mentions(n, *INITS)), None)
 
 
 def unbound_lambda(source: Source) -> int | None:

@@ -2,7 +2,7 @@
 
 import ast
 
-from exercise.facts.syntax import COMPREHENSIONS, LOOPS, calls, last_name, mentions
+from exercise.facts.syntax import COMPREHENSIONS, LOOPS, calls, last_name, mentions, within_function
 from grader.core.source import Source
 
 STEPS = ("scan", "fori_loop", "reduce")  # they hand each step what the one before gave
@@ -97,9 +97,9 @@ def accumulator_start(source: Source) -> int | None:
 
 
 def early_return(source: Source) -> int | None:
-    """A return inside a loop."""
+    """A return inside a loop, of the function that the loop is in."""
     for node in source.find(ast.Return):
-        if any(isinstance(above, LOOPS) for above in source.above(node)):
+        if any(isinstance(above, LOOPS) for above in within_function(source, node)):
             return node.lineno
     return None
 

@@ -2,9 +2,11 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import takewhile
 
 from grader.core.source import Source
 
+FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 LOOPS = (ast.For, ast.While)
 COMPREHENSIONS = (ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)
 MEANS = {"mean", "average", "nanmean", "fmean"}
@@ -24,10 +26,15 @@ def calls(source: Source, *names: str) -> Iterator[ast.Call]:
             yield node
 
 
+def within_function(source: Source, node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes around a node, innermost first, as far as the function that it is in."""
+    return takewhile(lambda above: not isinstance(above, FUNCTIONS), source.above(node))
+
+
 def function_around(source: Source, node: ast.AST) -> ast.FunctionDef | ast.Lambda | None:
     """The innermost function that a node is in."""
     around = source.above(node)
-    return next((a for a in around if isinstance(a, (ast.FunctionDef, ast.Lambda))), None)
+    return next((a for a in around if isinstance(a, FUNCTIONS)), None)
 
 
 def mentions(node: ast.AST, *names: str) -> bool:

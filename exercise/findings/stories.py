@@ -171,21 +171,23 @@ def _judge(view: View) -> Callable[[Story], Story]:
         return read and not facts.closures_in_loops(view.source)
 
     @cache
-    def made_of_others(keys: Row) -> bool:
+    def made_of_others(keys: Row, late: bool) -> bool:
         if drawn is None or keys.name == WIDE:
             return False
         case, count = drawn
-        wanted = len(np.unique(keys.do(None, Inputs.of(case)), axis=0))
-        return (count == 1) != (wanted == 1)
+        made = len(np.unique(keys.do(None, Inputs.of(case)), axis=0))
+        one_arrives = made == 1 or (late and facts.late_init(view.source) is not None)
+        return (count == 1) != one_arrives
 
     def judge(story: Story) -> Story:
         shown = [borne_out(row) for row in story.rows]
-        late = "late-bound-lambda" in story.faults and without_closure()
+        late = "late-bound-lambda" in story.faults
         # Two replacements together may give what a third one would: something has to show them.
         forced = len(shown) > 1 and False in shown and True not in shown
         weight = 2 * story.program.cost + 4 * ("wrong-shape" in story.form)
         weight += 4 * shown.count(False) - shown.count(True)
-        contradicted = late or forced or made_of_others(story.keys)
+        unheard_of = (late and without_closure()) or made_of_others(story.keys, late)
+        contradicted = forced or unheard_of
         return replace(story, contradicted=contradicted, weight=weight)
 
     return judge

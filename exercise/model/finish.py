@@ -65,6 +65,7 @@ FINISH = (
     _divided("features", lambda c: c.f, "features ({f})"),
     _divided("len(x)", lambda c: c.d, "the length of x ({d})"),
     _divided("(n_copies - 1)", lambda c: c.n - 1, "n_copies - 1 ({short})"),
+    _divided("max(n_copies - 1, 1)", lambda c: max(c.n - 1, 1), "n_copies - 1, and by 1 at least"),
     _divided("(n_copies + 1)", lambda c: c.n + 1, "n_copies + 1 ({one_more})"),
     _divided("keys.size", lambda c: 2 * c.n, "2 * n_copies ({twice}), the number of words in the keys"),
     _divided("(n_copies * features)", lambda c: c.n * c.f, "n_copies * features", RARE),

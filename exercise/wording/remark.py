@@ -147,7 +147,7 @@ def _in_common(view: View) -> str:
     right = [Inputs.of(k) for k, matches in public if matches]
     if not wrong or not right:
         return ""
-    count = f"{len(right)} of {len(public)} public cases are right"
+    count = f"{len(right)} of {len(public)} public cases {'is' if len(right) == 1 else 'are'} right"
     shared = [words for subject in COMMON.values() if (words := _first(subject, wrong, right))]
     if not shared:
         return f"{count}."

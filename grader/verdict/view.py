@@ -102,7 +102,8 @@ def _opening(report: Report, shown: Failure | None) -> str:
     elif found:
         said = ""
     elif report.mismatches:
-        said = "No known mistake explains the answers"
+        unexplained = any(check.because for check in report.checks)
+        said = "No known mistake explains the answers" if unexplained else ""
     else:
         said = "Every answer that is checked here is right" if _rest(report) else EVERY
     return f"{_earned(report)}. {said}." if said else f"{_earned(report)}."

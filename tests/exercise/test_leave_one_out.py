@@ -70,6 +70,7 @@ def without(step: int, row: int) -> Model:
     return Model(tuple(steps))
 
 
+@np.errstate(all="ignore")
 def answers(numbers: Numbers, key: Key) -> Run:
     """What a program answers, as a worker would have sent it."""
     seen = {}
