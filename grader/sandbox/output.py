@@ -15,6 +15,7 @@ MAX_PRINTED = 64 * 1024
 CHUNK = 2**16  # as much as a pipe holds
 CHUNKS = 16  # so many at once: one that prints without end does not hold us
 CAN_POLL = os.name != "nt"
+BREATH = 0.005  # seconds between reads, so that many small writes are one read
 PAUSE = 0.02  # seconds, where a pipe cannot be polled: what is still in it then is left out
 
 
@@ -66,6 +67,7 @@ class Output:
             with self._lock:
                 if self._take() is None:
                     return
+            time.sleep(BREATH)
 
     def _take(self) -> bool | None:
         """Keep what is in the pipe; False where nothing is, None where nothing will come."""
