@@ -45,7 +45,7 @@ KINDS = (
     FaultKind("unsliced-params", "every-copy-counts", facts.whole_leaf, facts.whole_leaf),
     FaultKind("not-an-array", "shape"),
     FaultKind("wrong-dtype", "shape"),
-    FaultKind("wrong-shape", "shape"),
+    FaultKind("wrong-shape", "shape", lambda s: facts.other_size(s) or _result(s)),
     FaultKind("not-reduced", "shape"),
     FaultKind("wrong-axis", "shape"),
     FaultKind("ignored-seed", "", facts.seed_maker),

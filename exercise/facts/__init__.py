@@ -28,5 +28,6 @@ from exercise.facts.results import averaged_params as averaged_params
 from exercise.facts.results import divisions as divisions
 from exercise.facts.results import low_precision as low_precision
 from exercise.facts.results import odd_divisor as odd_divisor
+from exercise.facts.results import other_size as other_size
 from exercise.facts.results import result_line as result_line
 from exercise.facts.results import unusual_layer as unusual_layer

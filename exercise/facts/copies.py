@@ -124,9 +124,17 @@ def skipping(source: Source) -> int | None:
     for loop in source.find(ast.While):
         if any(isinstance(n, ast.BinOp) and isinstance(n.op, ast.Sub) for n in ast.walk(loop.test)):
             return loop.lineno
-    slices = (s for s in source.find(ast.Slice) if s.lower or s.upper or s.step)
+    slices = (s for s in source.find(ast.Slice) if _leaves_out(s))
     cut = next(slices, None) or next(source.find(ast.Continue, ast.Break), None)
     return None if cut is None else cut.lineno
+
+
+def _leaves_out(part: ast.Slice) -> bool:
+    """Tell whether a slice may be short: not if it only turns the order, or ends at a count."""
+    turned = part.step is None or ast.unparse(part.step) == "-1"
+    from_first = part.lower is None or ast.unparse(part.lower) == "0"
+    whole = part.upper is None or isinstance(part.upper, ast.Name)
+    return not (turned and from_first and whole)
 
 
 def fixed_index(source: Source) -> int | None:

@@ -55,6 +55,23 @@ def unusual_layer(source: Source) -> int | None:
     return dense[1].lineno if len(dense) > 1 else None
 
 
+def other_size(source: Source) -> int | None:
+    """A Dense layer of another size than `features`, where no layer may have that one."""
+    sizes = [(call, _size(call)) for call in calls(source, "Dense")]
+    odd = [call for call, size in sizes if size is not None and not _may_be_features(size)]
+    return odd[-1].lineno if odd and len(odd) == len(sizes) else None
+
+
+def _size(dense: ast.Call) -> ast.expr | None:
+    named = (k.value for k in dense.keywords if k.arg == "features")
+    return dense.args[0] if dense.args else next(named, None)
+
+
+def _may_be_features(size: ast.expr) -> bool:
+    other = last_name(size) in ("n_copies", "seed", "x")
+    return isinstance(size, (ast.Name, ast.Attribute)) and not other
+
+
 def low_precision(source: Source) -> int | None:
     """A dtype that keeps three digits or fewer, by name or as a string."""
     names = {"float16", "bfloat16", "half", "f16", "bf16"}

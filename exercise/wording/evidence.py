@@ -48,15 +48,18 @@ def of_story(view: View, story: Story) -> list[Fault]:
     """A story's faults, each with what shows it in the public case that is quoted."""
     case = view.shown_case()
     sentences: dict[str, str] = {}
+    lines: dict[str, int | None] = {}
     for fault in story.form:
         sentences[fault] = _of_form(view, fault, story)
     for row in story.rows:
         text = HIDDEN if case is None else row.says.format(**Inputs.of(case).words())
         if case is not None and is_shown(row, view.source) is False:
             text = f"{AS_IF}{text[0].lower()}{text[1:]}"
+        line = row.shown(view.source) if row.shown else None
         for fault in row.faults:
             sentences.setdefault(fault, text)
-    return [_fault(view, id, sentences[id]) for id in story.faults]
+            lines.setdefault(fault, line if type(line) is int else None)
+    return [_fault(view, id, sentences[id], lines.get(id)) for id in story.faults]
 
 
 def of_forms(view: View) -> list[Fault]:
@@ -81,8 +84,8 @@ def claimed(view: View, faults: tuple[str, ...]) -> list[Fault]:
     ]
 
 
-def _fault(view: View, id: str, text: str) -> Fault:
-    return Fault(id, text, BY_ID[id].line(view.source))
+def _fault(view: View, id: str, text: str, line: int | None = None) -> Fault:
+    return Fault(id, text, line or BY_ID[id].line(view.source))
 
 
 def _of_form(view: View, id: str, story: Story | None) -> str:

@@ -24,7 +24,8 @@ class Row:
     faults: tuple[str, ...] = ()
     says: str = ""
     cost: int = USUAL
-    # Tells whether the source bears it out, where its faults have no answer to that, or another.
+    # Tells whether the source bears it out, where its faults have no answer to that, or another;
+    # a number is the line that does.
     shown: Callable[[Any], object] | None = None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from exercise import facts
 from exercise.faults import BY_ID
 from grader.core.report import Report
 from grader.core.source import Source
@@ -41,6 +42,9 @@ def test_start_of_an_accumulator_is_its_line(sample: str, code: str) -> None:
         ("shared-key+sum-not-mean/class_stacks_one_key", "sum-not-mean", "return jax.vmap(self"),
         ("shared-key+sum-not-mean/class_stacks_one_key", "shared-key", "keys = jnp.stack("),
         ("unexpected-keys/helper_folds_from_one", "", "return jnp.stack([jax.random.fold_in"),
+        ("wrong-shape/layer-of-n-copies", "", "model = nn.Dense(n_copies)"),
+        ("wrong-shape/keepdims", "", "return"),
+        ("late-bound-lambda/init_in_the_lambda", "shared-key", "fns.append(lambda"),
     ],
 )
 def test_line_is_where_the_fault_is(sample: str, fault: str, code: str) -> None:
@@ -49,6 +53,23 @@ def test_line_is_where_the_fault_is(sample: str, fault: str, code: str) -> None:
     line = BY_ID[fault or sample.partition("/")[0]].line(source)
     assert line is not None
     assert source.lines[line - 1].strip().startswith(code)
+
+
+def test_row_may_know_the_line(grade_sample: Callable[[str], Report]) -> None:
+    """An index that is a number is pointed at, and not what only turns the order."""
+    sample = "missing-copy/first-of-the-reversed.py"
+    (fault,) = grade_sample(sample).diagnosis.faults
+    source = Source.parse((SAMPLES / sample).read_bytes())
+    assert fault.line is not None
+    assert "leaf[0]" in source.lines[fault.line - 1]
+
+
+def test_return_of_an_inner_function_ends_no_loop() -> None:
+    """It is one of the loop's own function that leaves copies out."""
+    path = SAMPLES / "divided-twice+late-bound-lambda/def-in-loop.py"
+    assert facts.early_return(Source.parse(path.read_bytes())) is None
+    path = SAMPLES / "missing-copy/return_inside_loop.py"
+    assert facts.early_return(Source.parse(path.read_bytes())) is not None
 
 
 def test_inner_layer_is_the_line_of_its_keys(grade_sample: Callable[[str], Report]) -> None:
