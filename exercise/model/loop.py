@@ -27,13 +27,17 @@ def _take(
 
     def taken(looped: Looped, _: Inputs) -> np.ndarray:
         outputs, turns = looped
-        count = len(outputs)
-        at = (place(turn, turns) for turn in range(len(turns)))
-        from_start = (i + count if i < 0 else i for i in at)
+        last = len(outputs) - 1
+        at = [place(turn, turns) for turn in range(len(turns))]
         # Faster than NumPy's clip: there are few turns, and programs without end.
-        return np.asarray(outputs[[min(max(i, 0), count - 1) for i in from_start]])
+        return np.asarray(outputs[[i if 0 <= i <= last else _kept(i, last) for i in at]])
 
     return taken
+
+
+def _kept(i: int, last: int) -> int:
+    """The index that JAX takes for one from the end, or past it."""
+    return min(max(i + last + 1, 0) if i < 0 else i, last)
 
 
 def _turns(m: int) -> Callable[[np.ndarray, Inputs], Looped]:

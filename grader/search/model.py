@@ -74,6 +74,11 @@ class Model:
     most: int = 3
 
     @cached_property
+    def does(self) -> tuple[tuple[Callable[[Any, Any], Any], ...], ...]:
+        """What the rows of each step do, by number."""
+        return tuple(tuple(row.do for row in step.rows) for step in self.steps)
+
+    @cached_property
     def digest(self) -> str:
         """What an index depends on: the names and costs of all rows, in order."""
         rows = [(s.name, r.name, r.cost) for s in self.steps for r in s.rows]

@@ -25,14 +25,14 @@ class Predictor:
 
     def answer(self, numbers: tuple[int, ...]) -> np.ndarray | None:
         """The answer (any shape) of the program with these rows; None where it would raise."""
-        known, steps = self._known, self._model.steps
+        known, does = self._known, self._model.does
         at = self._last
         while (value := known.get(numbers[:at], UNKNOWN)) is UNKNOWN:
             at -= 1
-        while at < len(steps):
+        while at < len(does):
             if value is not NOTHING:
                 try:
-                    value = steps[at].rows[numbers[at]].do(value, self._inputs)
+                    value = does[at][numbers[at]](value, self._inputs)
                 except RAISES:
                     value = NOTHING
             at += 1
