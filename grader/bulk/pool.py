@@ -22,12 +22,9 @@ from grader.core.key import Key
 from grader.core.report import Report
 from grader.core.submission import Submission
 from grader.grading.behaviour import behaviour
-from grader.grading.grade import Grading, failed, grade_in_full
-from grader.grading.quotable import Quotable
+from grader.grading.grade import failed, grade_surely
 from grader.grading.suite import Suite
 from grader.sandbox.sandbox import Sandbox
-
-UNSURE = ("killed", "grader-error")  # another process may have been the cause: asked once more
 
 
 @dataclass(frozen=True)
@@ -80,17 +77,12 @@ class Grader:
         self._opened.__exit__(kind, error, trace)
 
     def grade(self, task: Task) -> Reported:
-        """Grade a submission; once more when it may have been killed from outside."""
-        started, quotable = time.perf_counter(), Quotable()
-        grading = self._grade(task, quotable)
-        if grading.report.status in UNSURE:
-            grading = self._grade(task, quotable)
+        """Grade a submission, with what is to be warned of."""
+        started = time.perf_counter()
+        means = (self._key, self._sandbox, self._suite)
+        grading = grade_surely(self._exercise, task.submission, *means)
         report = structs.replace(grading.report, warnings=self.warnings)
         return Reported(task.id, report, time.perf_counter() - started, behaviour(grading))
-
-    def _grade(self, task: Task, quotable: Quotable) -> Grading:
-        means = (self._key, self._sandbox, self._suite, quotable)
-        return grade_in_full(self._exercise, task.submission, *means)
 
     def failed(self, task: Task, error: BaseException) -> Reported:
         """Give the report of an error that nobody foresaw: it costs one submission, not all."""

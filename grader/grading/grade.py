@@ -25,6 +25,8 @@ from grader.grading.suite import Suite, run_checks
 from grader.notebook.submitted import as_python
 from grader.sandbox.sandbox import Sandbox
 
+UNSURE = ("killed", "grader-error")  # another process may have been the cause
+
 
 @dataclass(frozen=True)
 class Grading:
@@ -68,6 +70,17 @@ def grade_in_full(
         return _grade(exercise, submission, key, sandbox, suite, quotable)
     except Exception as error:  # noqa: BLE001  # of ours or of a library's: it has no score
         return Grading(failed(exercise, submission, key.digest, why_failed(error)))
+
+
+def grade_surely(
+    exercise: Exercise, submission: Submission, key: Key, sandbox: Sandbox, suite: Suite
+) -> Grading:
+    """Grade a submission; once more when it may have been killed from outside."""
+    quotable = Quotable()
+    grading = grade_in_full(exercise, submission, key, sandbox, suite, quotable)
+    if grading.report.status in UNSURE:
+        grading = grade_in_full(exercise, submission, key, sandbox, suite, quotable)
+    return grading
 
 
 def why_failed(error: BaseException) -> str:

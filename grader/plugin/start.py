@@ -17,7 +17,7 @@ from grader.core.errors import GraderError, UsageError
 from grader.core.exercise import Exercise
 from grader.core.key import Key
 from grader.core.submission import Submission, UnreadableError
-from grader.grading.grade import grade_in_full
+from grader.grading.grade import grade_surely
 from grader.grading.suite import Suite
 from grader.plugin.reporting import Reporting
 from grader.plugin.submissions import Grade, Graders, Submissions
@@ -89,6 +89,6 @@ def sandboxed(exercise: Exercise, key: Key, timeout: float, *, unsafe: bool, man
             wiring.sandbox(exercise, timeout, warm=many, unsafe=unsafe) as sandbox,
             Suite(exercise) as suite,
         ):
-            yield lambda submission: grade_in_full(exercise, submission, key, sandbox, suite)
+            yield lambda submission: grade_surely(exercise, submission, key, sandbox, suite)
 
     return graders

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from grader.core.errors import GraderError
 from grader.core.exercise import Exercise
 from grader.core.key import Key
 from grader.core.submission import Submission, UnreadableError
@@ -70,12 +71,19 @@ class Submissions:
         except UnreadableError as error:
             return Grading(unreadable(self._exercise, entry.name, self._key.digest, str(error)))
         try:
-            if self._grade is None:
-                self._grade = self._opened.enter_context(self._graders())
-            return self._grade(submission)
+            return self._grader()(submission)
         except Exception as error:  # noqa: BLE001  # of ours: no score, and not no report
             reason = why_failed(error)
             return Grading(failed(self._exercise, submission, self._key.digest, reason))
+
+    def _grader(self) -> Grade:
+        """Open the sandbox, once; a second time where that failed, which may have been chance."""
+        if self._grade is None:
+            try:
+                self._grade = self._opened.enter_context(self._graders())
+            except GraderError:
+                self._grade = self._opened.enter_context(self._graders())
+        return self._grade
 
     @pytest.fixture
     def graded(self, grading: Grading, request: pytest.FixtureRequest) -> Graded:

@@ -281,7 +281,7 @@ def test_exit_1_when_some_have_no_score(
     def broken(exercise: Exercise, submission: Submission, *_: object) -> Grading:
         return Grading(failed(exercise, submission, "key", "a failure of ours"))
 
-    monkeypatch.setattr("grader.bulk.pool.grade_in_full", broken)
+    monkeypatch.setattr("grader.grading.grade.grade_in_full", broken)
     arguments = ["bulk", str(handed_in / "cem.py"), "--out", str(tmp_path / "out")]
     done = CliRunner().invoke(cli.main, arguments)
     assert done.exit_code == 1

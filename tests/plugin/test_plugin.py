@@ -20,6 +20,7 @@ from msgspec import structs
 from exercise import EXERCISE
 from grader import ROOT
 from grader.bundles import distribution
+from grader.core.errors import GraderError
 from grader.core.exercise import Exercise
 from grader.core.key import Key
 from grader.core.report import CellPart, Report
@@ -260,10 +261,11 @@ class Given:
         config.pluginmanager.unregister(name="terminalreporter")
         entries = [Entry(id, id, lambda id=id: Submission.of(id, b"")) for id in self.gradings]  # type: ignore[misc]
 
-        def graders() -> AbstractContextManager[Callable[[Submission], Grading]]:
-            return nullcontext(self.grade)
+        start.register(config, Submissions(EXERCISE, self.key, entries, self.opened))
 
-        start.register(config, Submissions(EXERCISE, self.key, entries, graders))
+    def opened(self) -> AbstractContextManager[Callable[[Submission], Grading]]:
+        """Stand in for a sandbox."""
+        return nullcontext(self.grade)
 
     def grade(self, submission: Submission) -> Grading:
         """Give the one that is at hand."""
@@ -416,6 +418,30 @@ def test_grading_that_breaks_is_an_error_of_ours(
     assert {report["status"] for report in document["submissions"].values()} == {"grader-error"}
     assert all("ImportError in " in test["setup"]["longrepr"] for test in document["tests"])
     assert SECRET not in json.dumps(document)
+
+
+@pytest.mark.parametrize(("refusals", "score"), [(1, 100), (2, None)])
+def test_sandbox_that_does_not_open_is_tried_again(
+    refusals: int, score: int | None, key: Key, graded: dict[str, Grading], tmp_path: Path
+) -> None:
+    """What fails by chance fails once and costs nothing; what fails twice is told in every test."""
+    left = iter(range(refusals))
+
+    class Refusing(Given):
+        """One whose sandbox cannot be opened at first."""
+
+        @contextmanager
+        def opened(self) -> Iterator[Callable[[Submission], Grading]]:
+            """Refuse as often as is wanted."""
+            if next(left, None) is not None:
+                raise GraderError("no process is left")
+            yield self.grade
+
+    _, document = told(key, {"right": graded["right"]}, tmp_path, given=Refusing)
+    assert points_of(document) == {"right": score}
+    failed = [test for test in document["tests"] if test["outcome"] == "error"]
+    assert len(failed) == (0 if score else 9)
+    assert all("no process is left" in test["setup"]["longrepr"] for test in failed)
 
 
 def test_check_that_breaks_is_an_error_of_ours(
