@@ -1,3 +1,3 @@
 """From a submission to its report: run, mend, diagnose, check (trusted side)."""
 
-__all__ = ["behaviour", "checks", "common", "grade", "quotable", "suite"]
+__all__ = ["behaviour", "checks", "common", "grade", "suite"]
