@@ -2,7 +2,7 @@
 
 import ast
 
-from exercise.facts.syntax import COMPREHENSIONS, LOOPS, last_name, mentions, within_function
+from exercise.facts.syntax import COMPREHENSIONS, INITS, LOOPS, last_name, mentions, within_function
 from grader.core.source import Source
 
 Closure = ast.Lambda | ast.FunctionDef | ast.GeneratorExp
@@ -12,7 +12,6 @@ CALL_AT_ONCE = {
     *("tuple", "stack", "concatenate", "reduce", "scan", "fori_loop", "while_loop", "cond", "any"),
     *("all", "eval_shape", "make_jaxpr", "asarray", "array", "mean"),
 }
-INITS = ("init", "init_with_output")
 KEEPERS = {"append", "add", "insert", "extend", "setdefault", "appendleft", "put"}
 
 

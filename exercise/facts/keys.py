@@ -2,7 +2,7 @@
 
 import ast
 
-from exercise.facts.syntax import COMPREHENSIONS, LOOPS, calls, last_name, mentions
+from exercise.facts.syntax import COMPREHENSIONS, INITS, LOOPS, calls, last_name, mentions
 from grader.core.source import Source
 
 
@@ -67,13 +67,13 @@ def splits_in_n(source: Source) -> bool:
 
 def plain_init(source: Source) -> int | None:
     """A call of init that is written out, so not handed to vmap."""
-    call = next(calls(source, "init", "init_with_output"), None)
+    call = next(calls(source, *INITS), None)
     return None if call is None else call.lineno
 
 
 def looped_init(source: Source) -> int | None:
     """A call of init inside a loop or a comprehension."""
-    for call in calls(source, "init", "init_with_output", "lazy_init"):
+    for call in calls(source, *INITS, "lazy_init"):
         if any(isinstance(a, (*LOOPS, *COMPREHENSIONS)) for a in source.above(call)):
             return call.lineno
     return plain_init(source)

@@ -7,6 +7,7 @@ from itertools import takewhile
 from grader.core.source import Source
 
 FUNCTIONS = (ast.FunctionDef, ast.Lambda)
+INITS = ("init", "init_with_output")
 LOOPS = (ast.For, ast.While)
 COMPREHENSIONS = (ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)
 MEANS = {"mean", "average", "nanmean", "fmean"}

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from itertools import product
 
-from exercise.facts.syntax import function_around, last_name, mentions
+from exercise.facts.syntax import FUNCTIONS, function_around, last_name, mentions
 from exercise.mend.given import Axes
 from grader.core.source import Source
 
@@ -15,7 +15,6 @@ _ALONG = {  # what gives its result an axis of copies
 }
 _MAPPED = re.compile(r"key|rng|param|stack|variable|weight|batched|states?$|tree", re.IGNORECASE)
 _MOST_NAMES = 20
-_FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 
 
 def wanted_axes(source: Source, arguments: Sequence[ast.expr]) -> Axes:
@@ -49,7 +48,7 @@ def _is_mapped(source: Source, argument: ast.expr) -> bool:
 def _assigned(source: Source, name: str, seen_from: ast.expr) -> list[ast.expr]:
     """What is assigned to a name in the innermost function that does so, or that is given it."""
     made = [a for a in source.find(ast.Assign) if name in map(last_name, a.targets)]
-    around = [a for a in source.above(seen_from) if isinstance(a, _FUNCTIONS)]
+    around = [a for a in source.above(seen_from) if isinstance(a, FUNCTIONS)]
     for function in (*around, None):
         here = [a.value for a in made if function_around(source, a) is function]
         given = [a.arg for a in function.args.args] if function is not None else []
