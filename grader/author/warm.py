@@ -20,7 +20,7 @@ from grader.core.case import Case
 from grader.sandbox import cache
 from grader.sandbox.environment import environment
 from grader.worker import trees, warm
-from grader.worker.warm import SUFFIX
+from grader.worker.executables import SUFFIX
 
 WHOLE = re.compile(r"\b(jit|scan|fori_loop|while_loop|lax\.map|checkpoint|config|enable_x64)\b")
 

@@ -20,7 +20,7 @@ import platformdirs
 
 from grader import NAME
 from grader.sandbox.environment import environment
-from grader.worker.warm import SUFFIX
+from grader.worker.executables import SUFFIX
 
 VARIABLE = "GRADER_CACHE_DIR"
 

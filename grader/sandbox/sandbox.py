@@ -13,8 +13,8 @@
 
 There are two zygotes, one a fork of the other. The cold one has not started JAX's backend: its
 workers can do all that JAX can. The warm one (grader.worker.warm) holds loaded programs: its
-workers are several times cheaper, and one that needs a program which is not there ends, and a cold
-worker starts over (grader.grading.execute).
+workers are several times cheaper. One that meets what only a cold worker can do ends, and a cold
+one starts over (grader.grading.execute).
 
 The cold zygote is an exec of its own with a nearly empty environment, so that a fork of it holds
 nothing of ours. Where the kernel has no Landlock it lives in namespaces of its own

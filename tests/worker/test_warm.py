@@ -19,11 +19,13 @@ from grader.grading.suite import Suite
 from grader.sandbox import cache
 from grader.sandbox.handle import Ending, Worker
 from grader.sandbox.sandbox import Sandbox
-from grader.worker.warm import NOT_WARM
+from grader.worker.executables import NOT_WARM
 from tests.conftest import SAMPLES
 from tests.support.eager import OneWorker, confirms
 
 EAGER, COMPILED = "correct/course-loop.py", "correct/jit-inside.py"
+MANY_STEPS = "correct/tree-leaves-unflatten.py"
+LOOKED_INTO = "ignored-seed/seed_overwritten.py"  # its Modules are inside of scan
 CACHED = "correct/running-mean.py"  # subtracts, which exercise.warmup does not
 
 
@@ -40,22 +42,32 @@ def test_this_jax_can_be_kept_warm(sandbox: Sandbox) -> None:
     worker.close()
 
 
-@pytest.mark.parametrize("name", [EAGER, CACHED])
-def test_a_common_program_needs_no_cold_worker(
+@pytest.mark.parametrize("name", [EAGER, CACHED, COMPILED, MANY_STEPS, LOOKED_INTO])
+def test_no_cold_worker_is_needed(
     name: str, key: Key, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """All that a right answer compiles is loaded beforehand, and found by the name it was given."""
+    """Whatever a program compiles, and is seen through, a warm worker gets to the end."""
     monkeypatch.setattr(Sandbox, "start", refuse)
-    run = execute(EXERCISE, read(SAMPLES / name), key, sandbox, EXERCISE.plan(key))
-    assert run.status == "graded"
+    for plan in (EXERCISE.plan(key), EXERCISE.second_plan(key)):
+        assert execute(EXERCISE, read(SAMPLES / name), key, sandbox, plan).status == "graded"
 
 
-def test_a_program_of_its_own_needs_a_cold_worker(
-    key: Key, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+ON_THE_FIRST = {
+    "takes its argument's memory": "jax.jit(lambda x: x + 1, donate_argnums=0)(jnp.ones(3))",
+    "calls Python in order": 'jax.jit(lambda x: jax.debug.print("{}", x, ordered=True))(1)',
+}
+
+
+@pytest.mark.parametrize("line", ON_THE_FIRST.values(), ids=ON_THE_FIRST)
+def test_what_only_a_cold_worker_can_do_ends_a_warm_one(
+    line: str, key: Key, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The test above can fail; and a program that is not loaded ends its worker as not warm."""
-    submission = read(SAMPLES / COMPILED)
+    """The test above can fail; and such a program is graded all the same."""
+    content = f"import jax, jax.numpy as jnp\n{line}\n" + (SAMPLES / EAGER).read_text("utf-8")
+    submission = Submission.of("custom_lift.py", content.encode())
+    endings = note_endings(monkeypatch)
     assert execute(EXERCISE, submission, key, sandbox, EXERCISE.plan(key)).status == "graded"
+    assert [ending.exit_code == NOT_WARM for ending in endings] == [True, False]
     monkeypatch.setattr(Sandbox, "start", refuse)
     with pytest.raises(GraderError, match="cold worker"):
         execute(EXERCISE, submission, key, sandbox, EXERCISE.plan(key))
@@ -64,7 +76,15 @@ def test_a_program_of_its_own_needs_a_cold_worker(
 def test_no_warm_worker_waits_for_a_thread(
     key: Key, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A program that XLA would run on threads is not loaded: its worker ends, and not by time."""
+    """A program that XLA would run on threads is run by a backend that has some."""
+    endings = note_endings(monkeypatch)
+    submission = read(SAMPLES / MANY_STEPS)
+    assert execute(EXERCISE, submission, key, sandbox, EXERCISE.plan(key)).status == "graded"
+    assert [ending.timed_out for ending in endings] == [False]
+
+
+def note_endings(monkeypatch: pytest.MonkeyPatch) -> list[Ending]:
+    """How workers end from now on."""
     endings, close = [], Worker.close
 
     def note(worker: Worker) -> Ending:
@@ -72,10 +92,7 @@ def test_no_warm_worker_waits_for_a_thread(
         return endings[-1]
 
     monkeypatch.setattr(Worker, "close", note)
-    submission = read(SAMPLES / "correct/tree-leaves-unflatten.py")
-    assert execute(EXERCISE, submission, key, sandbox, EXERCISE.plan(key)).status == "graded"
-    assert [ending.timed_out for ending in endings] == [False, False]
-    assert endings[0].exit_code == NOT_WARM
+    return endings
 
 
 def test_the_way_a_warm_worker_ends_is_never_a_verdict(
