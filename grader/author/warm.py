@@ -4,7 +4,6 @@ The samples are the author's own. Workers can read the cache, and it must not ho
 that compile themselves whole take no part, and what is left is single operations of JAX.
 """
 
-import importlib
 import io
 import multiprocessing
 import os
@@ -14,13 +13,12 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Any
 
 from grader.core.case import Case
 from grader.sandbox import cache
 from grader.sandbox.environment import environment
-from grader.worker import trees, warm
-from grader.worker.executables import SUFFIX
+from grader.worker import programs, trees, warm
+from grader.worker.programs import SUFFIX
 
 WHOLE = re.compile(r"\b(jit|scan|fori_loop|while_loop|lax\.map|checkpoint|config|enable_x64)\b")
 
@@ -56,10 +54,10 @@ def _share(
     warmup: Path, function: str, files: Sequence[Path], cases: Sequence[Case]
 ) -> tuple[int, set[str]]:
     """Run the warm-up script and some files here: how many calls returned, what they needed."""
-    needed = _needed()
     warm.share_context()
+    found = programs.find_here()
     warm.use(str(warmup))
-    return sum(_call(file, function, cases) for file in files), needed
+    return sum(_call(file, function, cases) for file in files), found.used
 
 
 def _call(file: Path, function: str, cases: Sequence[Case]) -> int:
@@ -82,17 +80,3 @@ def _call(file: Path, function: str, cases: Sequence[Case]) -> int:
             except BaseException:  # noqa: BLE001  # many samples are there to raise
                 continue
     return returned
-
-
-def _needed() -> set[str]:
-    """The names of the programs that JAX looks for in its cache from now on."""
-    programs: Any = importlib.import_module("jax._src.compilation_cache")
-    needed: set[str] = set()
-    find = programs.get_executable_and_time
-
-    def note(name: str, *rest: Any) -> Any:
-        needed.add(name + SUFFIX)
-        return find(name, *rest)
-
-    programs.get_executable_and_time = note
-    return needed

@@ -16,7 +16,7 @@ def warm() -> None:
     Takes half a minute, once for a version of JAX; without it, each check compiles anew.
     """
     from grader.sandbox import cache
-    from grader.worker.executables import SUFFIX
+    from grader.worker.programs import SUFFIX
 
     exercise = wiring.exercise()
     place = wiring.cache(exercise)

@@ -20,7 +20,7 @@ import platformdirs
 
 from grader import NAME
 from grader.sandbox.environment import environment
-from grader.worker.executables import SUFFIX
+from grader.worker.programs import SUFFIX
 
 VARIABLE = "GRADER_CACHE_DIR"
 

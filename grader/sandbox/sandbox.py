@@ -114,10 +114,10 @@ class Sandbox:
             self._fresh = FreshProcesses(self._environment, self._folder, ahead=ahead)
             return
         cache = [self._cache] if self._cache and self._cache.is_dir() else []
-        means = [*cache, self._warmup] if cache and self._warmup else []
-        around = bubblewrap.prefix(self._mask, means or cache, self._secrets)
-        self._zygote = Zygote(around, self._environment, self._folder, *means)
-        self._warm = WarmZygote(self._zygote) if means else None
+        script = [self._warmup] if cache and self._warmup else []
+        around = bubblewrap.prefix(self._mask, [*cache, *script], self._secrets)
+        self._zygote = Zygote(around, self._environment, self._folder, *script)
+        self._warm = WarmZygote(self._zygote) if script else None
 
     def __exit__(
         self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None

@@ -1,3 +1,3 @@
 """All that shares a process with a submission, and nothing else (beside the student)."""
 
-__all__ = ["arrays", "executables", "forks", "raised", "trees", "warm"]
+__all__ = ["arrays", "forks", "programs", "raised", "trees", "warm"]

@@ -29,7 +29,7 @@ def serve(channel: Channel, isolation: tuple[str, ...] = ()) -> None:
     with suppress(ImportError, AttributeError, TypeError):
         warm.share_context()  # private parts: where they look otherwise, nothing is lost
         shapes.remember()
-        programs.remember()
+        programs.find_here()
     # A compile cache that is filled anew meanwhile is ours to know of, and no one's printed output.
     warnings.filterwarnings("ignore", "Error reading persistent compilation cache")
     hidden_folders()  # while this is where the submission will be started

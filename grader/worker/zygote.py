@@ -16,7 +16,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from grader.worker import imports
 from grader.worker.forks import ENDING, PID
@@ -26,7 +25,7 @@ from grader.worker.walls.lock import Lock, Unlocked, prepare
 from grader.worker.walls.namespaces import Namespaces
 
 
-def main(control: socket.socket, cache: str = "", script: str = "") -> None:
+def main(control: socket.socket, script: str = "") -> None:
     """Import what every worker needs, then serve until the other side closes."""
     libc = Libc()
     spaces = namespaces.enter(libc)  # while this is small
@@ -45,12 +44,12 @@ def main(control: socket.socket, cache: str = "", script: str = "") -> None:
     def become_warm(control: int) -> None:
         everything = os.sched_getaffinity(0)
         os.sched_setaffinity(0, limits.share(everything, 0))  # so that XLA stays small
-        is_warm = warm.prepare(Path(cache), script)
+        is_warm = warm.prepare(script)
         os.sched_setaffinity(0, everything)
         work = partial(_become_worker, walls, spaces, os.getpid()) if is_warm else warm.decline
         _serve(socket.socket(fileno=control), spaces, work)
 
-    starter = _Starter.begin(control, libc, become_warm) if cache else None
+    starter = _Starter.begin(control, libc, become_warm) if script else None
     if starter is not None:
         spaces.private.append(starter.requests)
     _serve(control, spaces, partial(_become_worker, walls, spaces, zygote), starter)
