@@ -24,7 +24,7 @@ SAMPLES = ROOT / "tests" / "submissions"
 ANYBODYS = "tests/test_corpus.py"  # its tests share nothing but the session's sandbox
 LONG = ("hostile", "bulk_kills.py", "plugin.py", "docs.py", "examples.py", "browser", "endings.py")
 # One of so many runs in `make test`, all of them in `make test-all`.
-SPREAD = {"looks": 4, "twice": 5, "near": 8}
+SPREAD = {"looks": 4, "twice": 5, "near": 8, "lowered": 60}
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -47,6 +47,9 @@ def fill(
         for program in staging.glob(f"*{SUFFIX}"):
             if program.name not in kept:  # each is loaded at every start: of cases that are gone
                 program.unlink()
+        for name in staging.glob(f"*{NAME}"):
+            if not (staging / (name.read_text("ascii") + SUFFIX)).exists():
+                name.unlink()
         return sum(counts), len(list(staging.glob(f"*{SUFFIX}")))
 
 

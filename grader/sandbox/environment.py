@@ -27,7 +27,7 @@ def environment(cache: Path | None, fill_cache: bool) -> dict[str, str]:
     if cache is not None:
         settings |= {
             limits.FILL_CACHE: "1" if fill_cache else "",
-            "JAX_COMPILATION_CACHE_DIR": str(cache),
+            limits.CACHE: str(cache),
             "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0" if fill_cache else "1e9",
             "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
             "JAX_PERSISTENT_CACHE_ENABLE_XLA_CACHES": "none",

@@ -17,9 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.worker.structure import Names, circumstances
-from grader.worker.walls.limits import FILL_CACHE
-
-FOLDER = "JAX_COMPILATION_CACHE_DIR"
+from grader.worker.walls import limits
 
 SUFFIX = "-cache"  # of a program, after JAX's name for it
 NAME = "-name"  # of a file that holds JAX's name, after the program's own
@@ -139,7 +137,7 @@ _here: list[Programs] = []
 def find_here() -> Programs:
     """The programs of this process, which JAX finds from now on; its environment says where."""
     if not _here:
-        folder = os.environ.get(FOLDER)
-        writes = bool(os.environ.get(FILL_CACHE))
+        folder = os.environ.get(limits.CACHE)
+        writes = bool(os.environ.get(limits.FILL_CACHE))
         _here.append(Programs(Path(folder) if folder else None, writes=writes))
     return _here[0]

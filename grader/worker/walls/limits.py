@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 
+CACHE = "JAX_COMPILATION_CACHE_DIR"
 FILL_CACHE = "GRADER_FILL_CACHE"
 CPU_SECONDS = "GRADER_CPU_SECONDS"
 PROCESSORS = 2  # each has a thread in XLA, which maps 72 MiB: there is no room for many

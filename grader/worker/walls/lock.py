@@ -33,7 +33,6 @@ from pathlib import Path
 from grader.worker.walls import bubblewrap, landlock, limits, own, readable, seccomp
 from grader.worker.walls.libc import Libc
 
-CACHE = "JAX_COMPILATION_CACHE_DIR"
 NOBODY = 65534
 _SET_DUMPABLE, _SET_KEEPCAPS, _SET_NO_NEW_PRIVS = 4, 8, 38
 _READ_ANY_FILE = 1 << 2  # CAP_DAC_READ_SEARCH
@@ -121,7 +120,7 @@ def prepare() -> Lock | Unlocked:
     import resource  # noqa: F401  # or each child would import it anew
 
     libc, masked = Libc(), os.environ.get(limits.MASK, "").split()
-    cache = Path(os.environ[CACHE]) if os.environ.get(CACHE) else None
+    cache = Path(os.environ[limits.CACHE]) if os.environ.get(limits.CACHE) else None
     folders = readable.folders(sys.path)
     version = 0 if "landlock" in masked else landlock.version(libc)
     filters = "seccomp" not in masked and seccomp.is_available(libc)
