@@ -18,7 +18,7 @@ from grader.core.case import Case
 from grader.sandbox import cache
 from grader.sandbox.environment import environment
 from grader.worker import programs, trees, warm
-from grader.worker.programs import SUFFIX
+from grader.worker.programs import NAME, SUFFIX
 
 WHOLE = re.compile(r"\b(jit|scan|fori_loop|while_loop|lax\.map|checkpoint|config|enable_x64)\b")
 
@@ -45,7 +45,7 @@ def fill(
             counts, needed = zip(*(part.result() for part in parts), strict=True)
         kept = set().union(*needed)
         for program in staging.glob(f"*{SUFFIX}"):
-            if program.name not in kept:  # each is loaded at every start: of cases that are gone
+            if program.name not in kept:  # of cases that are gone
                 program.unlink()
         for name in staging.glob(f"*{NAME}"):
             if not (staging / (name.read_text("ascii") + SUFFIX)).exists():

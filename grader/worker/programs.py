@@ -5,7 +5,8 @@ the compile cache, where a small file of that name says which of JAX's it is. So
 lowered nor compiled again, in a function that jits anew in each call or in a process that starts
 afresh. What has no name, or is not found, takes JAX's own way.
 
-The hooks are private parts of JAX: where one looks otherwise, nothing is found or changed.
+The hooks are private parts of JAX: where one is missing, nothing is found or changed, and `undo` is
+for who sees that one does not do.
 """
 
 import importlib
@@ -50,6 +51,7 @@ class Programs:
         self._folder, self._writes = folder, writes
         self._by_name: dict[str, Any] = {}
         self._by_file: dict[str, Any] = {}
+        self._before: list[tuple[Any, str, Any]] = []
         self._asked = ""  # the last name of JAX's that was looked for
         self._names = Names(circumstances())
         self._cache: Any = importlib.import_module("jax._src.compilation_cache")
@@ -98,9 +100,19 @@ class Programs:
             made = text(computation)
             return made.text if isinstance(made, Unlowered) else made
 
-        pxla._cached_lowering_to_hlo, pxla._cached_compilation = lower_later, compile_once
-        pxla.MeshComputation.stablehlo = text_of
-        self._cache.get_executable_and_time = self._find_and_time
+        for place, name, instead in (
+            (pxla, "_cached_lowering_to_hlo", lower_later),
+            (pxla, "_cached_compilation", compile_once),
+            (pxla.MeshComputation, "stablehlo", text_of),
+            (self._cache, "get_executable_and_time", self._find_and_time),
+        ):
+            self._before.append((place, name, getattr(place, name)))
+            setattr(place, name, instead)
+
+    def undo(self) -> None:
+        """Let JAX take its own way again."""
+        while self._before:
+            setattr(*self._before.pop())
 
     def _find_and_time(self, jax_name: str, *_: Any) -> tuple[Any, int | None]:
         """What JAX asks its compile cache."""

@@ -9,9 +9,12 @@ The hooks are private parts of JAX: where one looks otherwise, `SecondBackend` r
 """
 
 import importlib
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+NOT_WARM = 71  # the exit code of a worker that met what only a cold one can do
 # What a program's text says where an argument is gone after the call, or calls have an order.
 BOUND = ("jax.buffer_donor", "tf.aliasing_output", "!stablehlo.token")
 
@@ -48,6 +51,34 @@ class SecondBackend:
         about = (callbacks,) if callbacks else ()
         compiled = self._client.compile_and_load(module, self._devices, options, *about)
         return Elsewhere(compiled, self._home, self._there)
+
+
+class InWorker:
+    """Loads and compiles for a fork, and ends one that meets what only a cold worker can do."""
+
+    def __init__(self, home: Any, options: Any) -> None:
+        """The device that JAX knows of, and its options for the compiler."""
+        self._home, self._options = home, options
+        self._backend: SecondBackend | None = None
+
+    def load(self, _file: str, serialized: bytes) -> Any:
+        """Load a program out of the compile cache."""
+        with self._or_leave() as backend:
+            return backend.load(serialized, self._options)
+
+    def compile(self, _: Any, module: Any, __: Any, options: Any, callbacks: Sequence[Any]) -> Any:
+        """Compile as JAX's `backend_compile_and_load` does."""
+        with self._or_leave() as backend:
+            return backend.compile(module, options, callbacks)
+
+    @contextmanager
+    def _or_leave(self) -> Iterator[SecondBackend]:
+        try:
+            if self._backend is None:
+                self._backend = SecondBackend(self._home)
+            yield self._backend
+        except Exception:  # noqa: BLE001  # of XLA's many; a cold worker can say what is wrong
+            os._exit(NOT_WARM)
 
 
 class Place:

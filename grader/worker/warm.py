@@ -14,16 +14,18 @@ import gc
 import importlib
 import os
 import runpy
+import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+import warnings
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from grader.worker import shapes
 from grader.worker.programs import Programs, find_here
-from grader.worker.second_backend import SecondBackend
+from grader.worker.second_backend import NOT_WARM, InWorker
 
-NOT_WARM = 71  # the exit code of a worker that met what only a cold one can do
+PATIENCE = 20  # seconds
 # XLA runs a program of many steps on its threads, unless what it reads is as small as this.
 SMALL, OF_MANY_STEPS = 512, "jit_unstack"
 
@@ -61,15 +63,36 @@ def prepare(script: str) -> bool:
         programs.load, compiler.backend_compile_and_load = keeper.load, _not_loaded
     except (ImportError, AttributeError, TypeError, OSError):
         return False
-    with suppress(NotLoadedError):  # what comes after it is not warm; nothing else is lost
+    try:
         use(script)
+    except NotLoadedError:  # what comes after it is not warm; nothing else is lost
+        pass
+    except Exception:  # noqa: BLE001  # this JAX and our hooks do not suit each other
+        return False
     if not keeper.loaded:
         return False
-    worker = _Worker(programs)
+    worker = InWorker(programs.device, programs.options)
     programs.load, compiler.backend_compile_and_load = worker.load, worker.compile
     gc.collect()
     gc.freeze()
-    return True
+    return _can_compile_in_a_fork()
+
+
+def _can_compile_in_a_fork() -> bool:
+    """Try it: what goes wrong there would be taken for a submission's doing."""
+    import jax
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # see `zygote._fork`
+        worker = os.fork()
+    if worker == 0:
+        signal.alarm(PATIENCE)
+        with suppress(Exception):
+            given = jax.numpy.zeros(2)
+            if jax.jit(lambda x: x + 1.5)(given).tolist() == [1.5, 1.5]:
+                os._exit(0)
+        os._exit(1)
+    return os.waitpid(worker, 0)[1] == 0
 
 
 class _Keeper:
@@ -89,33 +112,6 @@ class _Keeper:
                 return None
         self.loaded += 1
         return executable
-
-
-class _Worker:
-    """Loads and compiles on a backend of a fork's own, and ends a fork that needs a cold one."""
-
-    def __init__(self, programs: Programs) -> None:
-        self._programs = programs
-        self._backend: SecondBackend | None = None
-
-    def load(self, file: str, serialized: bytes) -> Any:
-        del file
-        with self._or_leave() as backend:
-            return backend.load(serialized, self._programs.options)
-
-    def compile(self, _: Any, module: Any, __: Any, options: Any, callbacks: Sequence[Any]) -> Any:
-        """Compile as JAX's `backend_compile_and_load` does."""
-        with self._or_leave() as backend:
-            return backend.compile(module, options, callbacks)
-
-    @contextmanager
-    def _or_leave(self) -> Iterator[SecondBackend]:
-        try:
-            if self._backend is None:
-                self._backend = SecondBackend(self._programs.device)
-            yield self._backend
-        except Exception:  # noqa: BLE001  # of XLA's many; a cold worker can say what is wrong
-            os._exit(NOT_WARM)
 
 
 def _not_loaded(*_: Any, **__: Any) -> Any:

@@ -83,3 +83,20 @@ noted(one); noted(other)
 print(one == other == [15.0])
 """
     assert run(code) == ["True"]
+
+
+def test_another_jax_takes_its_own_way() -> None:
+    """Where a hook does not do, the first use of JAX shows it, and nothing is hooked after it."""
+    code = """
+from grader.worker import serve
+own = serve._probe().data
+def unfit(*about): raise TypeError
+programs.Programs._named = unfit
+try:
+    jax.clear_caches()
+    jnp.ones(3) + 1
+except TypeError:
+    print("unfit")
+print(serve._probe().data == own, (jnp.ones(3) + 1).sum())
+"""
+    assert run(code) == ["unfit", "True", "6.0"]

@@ -90,3 +90,15 @@ def test_the_look_at_bits_can_fail(cold: str) -> None:
     nearly = PROGRAMS.replace("x * 1.1 + i", "x * 1.1000001 + i")
     assert nearly != PROGRAMS
     assert shown(WARM, nearly) != cold
+
+
+@pytest.mark.parametrize("hook", ["SecondBackend.compile", "Elsewhere.execute_sharded"])
+def test_where_it_does_not_work_nothing_is_kept_warm(hook: str) -> None:
+    """Another JAX, for which the hooks do not do, is seen before there is a submission."""
+    code = f"""
+from grader.worker import second_backend, warm
+def unfit(*about, **named): raise TypeError
+second_backend.{hook} = unfit
+print(warm.prepare({str(EXERCISE.warmup)!r}))
+"""
+    assert shown(code) == "False\n"

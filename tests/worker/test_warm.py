@@ -19,7 +19,7 @@ from grader.grading.suite import Suite
 from grader.sandbox import cache
 from grader.sandbox.handle import Ending, Worker
 from grader.sandbox.sandbox import Sandbox
-from grader.worker.warm import NOT_WARM
+from grader.worker.second_backend import NOT_WARM
 from tests.conftest import SAMPLES
 from tests.support.eager import OneWorker, confirms
 
