@@ -111,8 +111,11 @@ class Programs:
 
     def undo(self) -> None:
         """Let JAX take its own way again."""
+        import jax
+
         while self._before:
             setattr(*self._before.pop())
+        jax.clear_caches()  # of what stands for a text
 
     def _find_and_time(self, jax_name: str, *_: Any) -> tuple[Any, int | None]:
         """What JAX asks its compile cache."""
