@@ -115,7 +115,7 @@ class Programs:
 
         while self._before:
             setattr(*self._before.pop())
-        jax.clear_caches()  # of what stands for a text
+        jax.clear_caches()  # type: ignore[no-untyped-call]  # of what stands for a text
 
     def _find_and_time(self, jax_name: str, *_: Any) -> tuple[Any, int | None]:
         """What JAX asks its compile cache."""
