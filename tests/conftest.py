@@ -21,7 +21,7 @@ from tests.support.eager import Watched
 # Where a test runs JAX itself, it does as the key's builder does, and shares its compile cache.
 os.environ.update(environment(cache.location("builder"), fill_cache=False))
 SAMPLES = ROOT / "tests" / "submissions"
-ANYBODYS = "tests/test_corpus.py"  # its tests share nothing but the session's sandbox
+ANYBODYS = "tests/test_corpus.py"  # its tests share the session's sandbox, and those of a sample
 LONG = ("hostile", "bulk_kills.py", "plugin.py", "docs.py", "examples.py", "browser", "endings.py")
 # One of so many runs in `make test`, all of them in `make test-all`.
 SPREAD = {"looks": 4, "twice": 5, "near": 8, "lowered": 60}
@@ -35,9 +35,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     all others wait for; and last what is no one's, the samples.
     """
     for item in items:
-        module = item.nodeid.partition("::")[0]
-        if not module.endswith(ANYBODYS) and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(module))
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(_group(item)))
     items.sort(key=_order)
     for marker, every in SPREAD.items():
         slow = [i for i in items if i.get_closest_marker(marker) and hasattr(i, "callspec")]
@@ -46,10 +45,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker("exhaustive")
 
 
+def _group(item: pytest.Item) -> str:
+    module = item.nodeid.partition("::")[0]
+    of_a_sample = module.endswith(ANYBODYS) and hasattr(item, "callspec")
+    return str(item.callspec.params["path"]) if of_a_sample else module
+
+
 def _order(item: pytest.Item) -> int:
-    group = item.get_closest_marker("xdist_group")
-    name = group.args[0] if group else ANYBODYS
-    return next((n for n, long in enumerate(LONG) if name.endswith(long)), len(LONG) + (not group))
+    group = next(item.iter_markers("xdist_group")).args[0]
+    late = ANYBODYS in item.nodeid
+    return next((n for n, long in enumerate(LONG) if group.endswith(long)), len(LONG) + late)
 
 
 @pytest.fixture(scope="session")

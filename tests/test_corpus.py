@@ -1,6 +1,7 @@
 """Every sample submission gets the answer that its folder is named for, from every worker."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache as cache_results
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def also_accepted(path: Path) -> list[set[str]]:
     return [set(x[5:].decode().strip().split("+")) for x in lines if x.startswith(b"# or:")]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def impatient() -> Iterator[Sandbox]:
     """A sandbox without warm workers, that gives up on endless samples soon."""
     with Sandbox(timeout=3, cache=cache.location()) as opened:
@@ -56,27 +57,44 @@ def eager() -> Iterator[OneWorker]:
         opened.renew()
 
 
+@pytest.fixture(scope="session")
+def graded(
+    key: Key, suite: Suite, sandbox: Watched, impatient: Sandbox
+) -> Callable[[Path], tuple[Report, bool]]:
+    """Grade a sample, once; and tell whether a warm worker alone did it."""
+
+    @cache_results
+    def grade_once(path: Path) -> tuple[Report, bool]:
+        where = impatient if path.parent.name == "timed-out" else sandbox
+        before = sandbox.cold_starts
+        report = grade(EXERCISE, read(path), key, where, suite)
+        return report, where is sandbox and sandbox.cold_starts == before
+
+    return grade_once
+
+
 @pytest.mark.corpus
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.name}")
 def test_sample_gets_the_answer_of_its_folder(
-    path: Path, key: Key, suite: Suite, sandbox: Watched, impatient: Sandbox
+    path: Path, graded: Callable[[Path], tuple[Report, bool]]
 ) -> None:
     """Status and faults are exact, and full marks are for right samples alone."""
-    status, faults = expected(path.parent.name)
-    where = impatient if status == "timed-out" else sandbox
-    _check_sample(path, grade(EXERCISE, read(path), key, where, suite), status, faults)
+    _check_sample(path, graded(path)[0], *expected(path.parent.name))
 
 
 @pytest.mark.twice
 @pytest.mark.parametrize("path", ENDING, ids=lambda p: f"{p.parent.name}/{p.name}")
 def test_warm_worker_gives_the_report_of_eager_jax(
-    path: Path, key: Key, suite: Suite, sandbox: Watched, eager: OneWorker
+    path: Path,
+    graded: Callable[[Path], tuple[Report, bool]],
+    key: Key,
+    suite: Suite,
+    eager: OneWorker,
 ) -> None:
     """What a warm worker has graded has, byte for byte, the report of a cold worker's JAX."""
-    submission, before = read(path), sandbox.cold_starts
-    report = grade(EXERCISE, submission, key, sandbox, suite)
-    if sandbox.cold_starts == before:  # else a cold worker has done it
-        assert confirms(eager, submission, key, suite, report.to_json())
+    report, warm = graded(path)
+    if warm:  # else a cold worker has done it
+        assert confirms(eager, read(path), key, suite, report.to_json())
 
 
 @pytest.mark.near
