@@ -51,7 +51,7 @@ class Names:
         """The name of a closed jaxpr and of how it is to be lowered; None where it has none."""
         try:
             whole = (self._closed(program), self._value(about), self._value(self._settings()))
-        except NamelessError:
+        except Exception:  # noqa: BLE001  # NamelessError, or it looks otherwise than we know
             return None
         return hashlib.sha256(repr((self._circumstances, whole)).encode()).hexdigest()
 

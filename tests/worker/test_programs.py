@@ -55,6 +55,18 @@ def test_what_is_in_the_compile_cache_is_not_lowered() -> None:
     assert run(common, "") != []
 
 
+def test_other_options_are_another_program() -> None:
+    """What a student tells the compiler is heard, also of a program that is known."""
+    code = """
+def made(**options):
+    del done[:]
+    jax.jit(lambda x: jnp.sin(x) * 3, **options)(x)
+    return "backend_compile_and_load" in done
+print(made(), made(), made(compiler_options={"xla_cpu_enable_fast_min_max": True}))
+"""
+    assert run(code) == ["True", "False", "True"]
+
+
 def test_text_is_there_for_who_asks() -> None:
     """What a student may look at is JAX's: the text, the executable, what it costs."""
     code = """
