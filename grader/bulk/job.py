@@ -25,7 +25,7 @@ from grader.sandbox.sandbox import Sandbox
 from grader.sources.entry import Entry, Wanted
 from grader.sources.find import find
 
-WORTH_WARMING = 8  # submissions: what a warm zygote costs is what it saves on about five
+WORTH_WARMING = 4  # submissions: what a warm zygote costs is what it saves on about three
 NAMED = 5  # ids in one line
 TIMEOUT = 30.0  # seconds, where neither the command nor the course says otherwise
 

@@ -34,10 +34,10 @@ def execute(
     if warm is not None:
         dialogue = Dialogue(exercise, submission, key, plan, quotable, sandbox.unsafe)
         status, ending = _follow(dialogue, warm)
-        spent += ending.used
         if status is not None:
-            return dialogue.finish(status, ending, spent)
-    # How a warm worker ended says nothing: only a cold one has all that JAX can do.
+            return dialogue.finish(status, ending, spent + ending.used)
+    # How a warm worker ended says nothing, and how long it took counts for nothing: only a cold one
+    # has all that JAX can do.
     dialogue = Dialogue(exercise, submission, key, plan, quotable, sandbox.unsafe)
     status, ending = _follow(dialogue, sandbox.start(spent))
     if status is None and not dialogue.greeted and not (ending.timed_out and again):

@@ -134,6 +134,21 @@ def test_what_warm_workers_took_is_counted(key: Key) -> None:
     assert usage()["cpu_seconds_of_workers"] - before > 1.9  # to import takes less
 
 
+def test_what_a_warm_worker_took_counts_for_nothing(
+    key: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that does not end in a warm worker has all of its time in a cold one."""
+    spent, start = [], Sandbox.start
+    monkeypatch.setattr(Sandbox, "start", lambda box, s=0.0: spent.append(s) or start(box, s))
+    endless = BURNER.replace(b"+ 1", b"+ 60") + (SAMPLES / EAGER).read_bytes()
+    with Sandbox(timeout=6, cache=cache.location(), warmup=EXERCISE.warmup) as opened:
+        submission = Submission.of("burner.py", endless)
+        run = execute(EXERCISE, submission, key, opened, EXERCISE.plan(key))
+    assert run.status == "graded"
+    assert spent == [0.0]
+    assert run.used < 6
+
+
 def test_an_empty_cache_is_filled_with_what_is_neutral(
     key: Key, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
