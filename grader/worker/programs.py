@@ -81,7 +81,8 @@ class Programs:
 
             plain = [getattr(part, "shardings", part) for part in about]
             name = self._names.name(program, title, plain, parameters)
-            if name is None or backend is not self.device.client:
+            for_export = parameters["lowering_parameters"].for_export
+            if name is None or for_export or backend is not self.device.client:
                 return now()
             # No calls of Python, no effects, arguments one by one, and only shapes that are known.
             return Unlowered(name, now), [], [], [], [], False, None

@@ -73,8 +73,11 @@ def test_text_is_there_for_who_asks() -> None:
 lowered = jax.jit(lambda x: jnp.sin(x) + 1).lower(x)
 print("sine" in lowered.as_text(), "sine" in str(lowered.compiler_ir()))
 print(bool(lowered.compile().as_text()), lowered.cost_analysis() is not None)
+from jax import export
+exported = export.export(jax.jit(lambda x: jnp.sin(x) + 1))(x)
+print("sine" in exported.mlir_module(), float(exported.call(x)[0]) == 1.0)
 """
-    assert run(code) == ["True"] * 4
+    assert run(code) == ["True"] * 6
 
 
 @pytest.mark.parametrize("remember", [REMEMBER, ""])
