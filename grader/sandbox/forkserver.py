@@ -29,7 +29,7 @@ class Zygote:
     ) -> None:
         """Start it; `around` is put before its command (see `grader.worker.walls.bubblewrap`).
 
-        `warm` are the cache and the script of `grader.worker.warm`, or nothing.
+        `warm` is the script of `grader.worker.warm`, or nothing.
         """
         self._lock = threading.Lock()
         self._around, self._environment, self._folder = around, environment, folder

@@ -13,7 +13,7 @@ import importlib
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -79,10 +79,12 @@ class Programs:
             def now() -> Any:
                 return lower(program, title, backend, *about, **parameters)
 
+            for_export = parameters["lowering_parameters"].for_export
+            if for_export or backend is not self.device.client:
+                return now()
             plain = [getattr(part, "shardings", part) for part in about]
             name = self._names.name(program, title, plain, parameters)
-            for_export = parameters["lowering_parameters"].for_export
-            if name is None or for_export or backend is not self.device.client:
+            if name is None:
                 return now()
             # No calls of Python, no effects, arguments one by one, and only shapes that are known.
             return Unlowered(name, now), [], [], [], [], False, None
@@ -150,13 +152,10 @@ class Programs:
             (self._folder / (name + NAME)).write_text(self._asked, "ascii")
 
 
-_here: list[Programs] = []
-
-
+@cache
 def find_here() -> Programs:
     """The programs of this process, which JAX finds from now on; its environment says where."""
-    if not _here:
-        folder = os.environ.get(limits.CACHE)
-        writes = bool(os.environ.get(limits.FILL_CACHE))
-        _here.append(Programs(Path(folder) if folder else None, writes=writes))
-    return _here[0]
+    folder = os.environ.get(limits.CACHE)
+    return Programs(
+        Path(folder) if folder else None, writes=bool(os.environ.get(limits.FILL_CACHE))
+    )

@@ -11,7 +11,6 @@ import dataclasses
 import hashlib
 import importlib
 from enum import Enum
-from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -168,7 +167,6 @@ class Names:
         return str(name)
 
 
-@cache
 def circumstances() -> tuple[Any, ...]:
     """What an executable of this process depends on besides its program, as JAX's cache has it."""
     import jax

@@ -1,12 +1,8 @@
 """What a process has used it neither lowers nor compiles again; each function stays its own."""
 
-import subprocess
-import sys
-
 import pytest
 
-from grader.sandbox import cache
-from grader.sandbox.environment import environment
+from tests.support.fresh import said
 
 SETUP = """
 import jax, jax.numpy as jnp
@@ -28,11 +24,7 @@ REMEMBER = "programs.find_here()"
 
 def run(code: str, remember: str = REMEMBER) -> list[str]:
     """What a fresh process prints, with a compile cache that it only reads."""
-    whole = f"{SETUP.format(remember=remember)}\n{code}"
-    env = environment(cache.location(), fill_cache=False)
-    done = subprocess.run([sys.executable, "-c", whole], capture_output=True, text=True, env=env)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.split()
+    return said(f"{SETUP.format(remember=remember)}\n{code}").split()
 
 
 AGAIN = "made_anew(3); before = len(done); made_anew(3); print(*done[before:])"

@@ -1,13 +1,9 @@
 """What a warm worker compiles for itself gives what JAX gives, to the last bit."""
 
-import subprocess
-import sys
-
 import pytest
 
 from exercise import EXERCISE
-from grader.sandbox import cache
-from grader.sandbox.environment import environment
+from tests.support.fresh import said
 
 PROGRAMS = """
 import jax, numpy as np
@@ -64,24 +60,15 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]))
 """
 
 
-def shown(*command: str) -> str:
-    """What a process prints."""
-    env = environment(cache.location(), fill_cache=False)
-    command = (sys.executable, "-W", "ignore", "-c", *command)
-    done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=300)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
 def cold() -> str:
     """What the programs print in a process of their own."""
-    return shown(PROGRAMS)
+    return said(PROGRAMS)
 
 
 def test_arrays_keys_and_calls_of_python_are_those_of_jax(cold: str) -> None:
     """Types, shapes and bits are the same, at the first call and at later ones."""
-    assert shown(WARM, PROGRAMS) == cold
+    assert said(WARM, PROGRAMS) == cold
     assert cold.count("\n") > 40
 
 
@@ -89,7 +76,7 @@ def test_the_look_at_bits_can_fail(cold: str) -> None:
     """A program whose numbers differ by one unit in the last place is told from it."""
     nearly = PROGRAMS.replace("x * 1.1 + i", "x * 1.1000001 + i")
     assert nearly != PROGRAMS
-    assert shown(WARM, nearly) != cold
+    assert said(WARM, nearly) != cold
 
 
 @pytest.mark.parametrize("hook", ["SecondBackend.compile", "Elsewhere.execute_sharded"])
@@ -101,4 +88,4 @@ def unfit(*about, **named): raise TypeError
 second_backend.{hook} = unfit
 print(warm.prepare({str(EXERCISE.warmup)!r}))
 """
-    assert shown(code) == "False\n"
+    assert said(code) == "False\n"

@@ -1,15 +1,11 @@
 """A program's name tells it from every other, and is the same wherever it is traced."""
 
-import subprocess
-import sys
-
 import pytest
 
 from exercise import EXERCISE
 from grader.core import key_file
 from grader.core.case import Case
-from grader.sandbox import cache
-from grader.sandbox.environment import environment
+from tests.support.fresh import said
 from tests.test_corpus import FILES
 
 SETUP = """
@@ -82,19 +78,15 @@ mlir.register_lowering(own, mlir.lower_fun(jnp.cos, multiple_results=False))
 """
 
 
-def said(code: str) -> list[str]:
+def words(code: str) -> list[str]:
     """What a fresh process prints."""
-    env = environment(cache.location(), fill_cache=False)
-    command = [sys.executable, "-W", "ignore", "-c", f"{SETUP}\n{code}"]
-    done = subprocess.run(command, capture_output=True, text=True, env=env)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.split()
+    return said(f"{SETUP}\n{code}").split()
 
 
 def test_programs_that_differ_have_names_that_differ() -> None:
     """In whatever they differ; and what is written twice has one name, here and elsewhere."""
     lines = [f"print(name({f}))" for pair in DIFFERENT.values() for f in pair]
-    names, again = said("\n".join(lines)), said("\n".join(reversed(lines)))[::-1]
+    names, again = words("\n".join(lines)), words("\n".join(reversed(lines)))[::-1]
     assert len(names) == 2 * len(DIFFERENT)
     told = zip(DIFFERENT, names[::2], names[1::2], strict=True)
     assert [what for what, one, other in told if one == other or "None" in (one, other)] == []
@@ -106,14 +98,14 @@ def test_programs_in_other_circumstances_have_other_names(setting: str) -> None:
     """What JAX lowers differently under a setting is not taken for the same."""
     function = "lambda v: v @ v + jax.random.uniform(jax.random.key(0))"
     code = f"f = {function}\nprint(name(f))\nwith {setting}:\n    print(name(f))"
-    one, other = said(code)
+    one, other = words(code)
     assert one != other
 
 
 @pytest.mark.parametrize("function", NAMELESS.values(), ids=NAMELESS)
 def test_what_cannot_be_told_apart_has_no_name(function: str) -> None:
     """A function of the student's, an effect, a lowering of their own: JAX's way is taken."""
-    assert said(f"{OWN}\nprint(name({function}))")[-1] == "None"
+    assert words(f"{OWN}\nprint(name({function}))")[-1] == "None"
 
 
 CHUNKS = 60
@@ -145,7 +137,7 @@ def test_the_same_name_is_the_same_text(chunk: int) -> None:
     files = [str(file) for file in FILES[chunk::CHUNKS] if file.parent.name not in ENDLESS]
     cases = [_plain(known.case) for known in key_file.read(EXERCISE.public_key, None).public[::4]]
     count, twice = map(
-        int, said(SAMPLES.format(files=files, function=EXERCISE.function, cases=cases))
+        int, words(SAMPLES.format(files=files, function=EXERCISE.function, cases=cases))
     )
     assert twice == 0
     assert count > 20
