@@ -53,6 +53,12 @@ def test_workflow_that_is_none_is_refused(tmp_path: Path) -> None:
     assert done.returncode == 1
 
 
+def test_tests_of_a_module_go_to_one_worker(request: pytest.FixtureRequest) -> None:
+    """pytest-xdist tells groups by what it adds to a test's name; pytest 9.2 does not let it."""
+    in_groups = getattr(request.config.option, "loadgroup", False)
+    assert ("@" in request.node.nodeid) == in_groups
+
+
 def test_workflow_calls_make_test_from_the_oldest_python_on() -> None:
     """CI does what a newcomer does, on each Python that the project's card allows."""
     job = workflow()

@@ -23,13 +23,14 @@ from grader.core.report import Report
 from grader.core.submission import Submission
 from grader.grading.grade import grade
 from grader.sandbox import cache, clock, forkserver
+from grader.sandbox.handle import Worker
 from grader.sandbox.output import MAX_PRINTED
 from grader.sandbox.sandbox import CAN_FORK, Sandbox
 from grader.worker.walls import limits
 from tests.support.attacker import ask, numbers
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="workers are locked on Linux only")
-TIMEOUT, SHORT = 8, 3  # seconds; short for what does not end
+TIMEOUT, SHORT = 8, 1.5  # seconds; short for what does not end
 HEAD = "import os, signal, sys\ndef custom_lift_forward(seed, x, n_copies, features):\n"
 
 
@@ -198,6 +199,22 @@ def test_stopped_zygote_is_replaced(key: Key, monkeypatch: pytest.MonkeyPatch) -
         assert graded("    return x\n", key, sandbox).status == "graded"
         process.zygote._process.send_signal(signal.SIGSTOP)
         assert graded("    return x\n", key, sandbox).status == "graded"
+
+
+def test_zygote_that_dies_at_once_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed before a first worker says hello, it is no wall that is missing."""
+    with Sandbox(timeout=30, cache=cache.location()) as sandbox:
+        asked, killed = Worker.ask, list[Any]()
+
+        def ask(worker: Worker, *what: Any) -> Any:
+            if not killed:
+                killed.append(worker._process)
+                killed[0].zygote._process.kill()
+            return asked(worker, *what)
+
+        monkeypatch.setattr(Worker, "ask", ask)
+        assert sandbox.isolation()
+    assert len(killed) == 1
 
 
 def test_sandbox_without_a_folder_is_our_failure(

@@ -18,6 +18,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,7 @@ from grader.core.case import Case
 
 SMALLEST = 12  # nodes: smaller functions and statements are everybody's
 LINE = 24  # characters of a line of code without spaces
+START = 4  # bytes that each needle has
 AROUND = (
     "build.py",
     "warm.py",
@@ -57,6 +59,20 @@ class Secrets:
     programs: dict[str, str]
     needles: dict[bytes, str]
 
+    @cached_property
+    def starts(self) -> dict[bytes, list[bytes]]:
+        """The needles by how they start: few of their starts occur anywhere."""
+        found: dict[bytes, list[bytes]] = {}
+        for needle in self.needles:
+            found.setdefault(needle[:START], []).append(needle)
+        return found
+
+    def held_by(self, data: bytes) -> set[bytes]:
+        """The needles that occur in the data."""
+        there = {data[at : at + START] for at in range(len(data) - START + 1)}
+        begun = (n for start in there & self.starts.keys() for n in self.starts[start])
+        return {needle for needle in begun if needle in data}
+
     @classmethod
     def of(
         cls, sources: list[Path], hidden: Path, cases: tuple[Case, ...], secret: str
@@ -80,6 +96,7 @@ class Secrets:
                 needles |= dict.fromkeys(_as_text(seed), f"the seed of {case.id}")
             needles |= _numbers(case.array("x"), f"the input of {case.id}")
         needles |= dict.fromkeys(_as_text(secret), "the course secret")
+        assert min(map(len, needles)) >= START
         return cls(programs, needles)
 
 
@@ -193,8 +210,8 @@ def find(files: Mapping[str, bytes], secrets: Secrets) -> list[str]:
             if data in searched:
                 continue
             searched.add(data)
-            bare = b"".join(data.split())
-            found += [f"{name}: {w}" for n, w in secrets.needles.items() if n in data or n in bare]
+            held = secrets.held_by(data) | secrets.held_by(b"".join(data.split()))
+            found += sorted(f"{name}: {secrets.needles[needle]}" for needle in held)
             forms = normal_forms(data.decode("utf-8", "replace"))
             found += [f"{name}: {secrets.programs[f]}" for f in forms if f in secrets.programs]
     return found

@@ -46,7 +46,7 @@ class Terminal:
         command = [str(Path(sys.executable).with_name("grader")), "check", "--watch", str(file)]
         environment = os.environ | {"COLUMNS": "80", "GRADER_STATE_DIR": str(state)}
         self.process = subprocess.Popen(
-            [*command, "--timeout", "8"], stdin=slave, stdout=slave, stderr=slave, env=environment
+            [*command, "--timeout", "3"], stdin=slave, stdout=slave, stderr=slave, env=environment
         )
         os.close(slave)
         threading.Thread(target=self._read, daemon=True).start()
