@@ -15,6 +15,7 @@ from grader.search.space import Numbers, every, numbers_of
 
 SLACK = 2  # a usual step more than the cheapest explanation has
 UNINDEXED = 4  # what a program may cost that is looked for without an index
+MANY = 5_000  # programs: the index tells nothing of so coarse an answer (samples: 1,495 at most)
 
 
 class Seen(Protocol):
@@ -57,15 +58,15 @@ def find(model: Model, seen: Sequence[Seen]) -> list[Program]:
     """The programs that fit all that was seen, the cheapest first.
 
     Programs that cost more than `SLACK` above the first are left out. Put first what tells most.
-    Where all of it may be any program's, only cheap ones are tried.
+    Where all of it may be any program's, or that of very many, only cheap ones are tried.
     """
     if not seen:
         return []
     near = [programs for programs in (one.near() for one in seen) if programs is not None]
-    if not near:
+    fewest = reduce(partial(np.intersect1d, assume_unique=True), near) if near else None
+    if fewest is None or len(fewest) > MANY:
         candidates = every(model, UNINDEXED)
     else:
-        fewest = reduce(partial(np.intersect1d, assume_unique=True), near)
         candidates = (numbers_of(model, int(number)) for number in fewest)
     found: list[Program] = []
     for numbers in candidates:

@@ -1,5 +1,6 @@
 """The search over an error model, on a model that has nothing to do with the exercise."""
 
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -113,6 +114,24 @@ def test_a_program_is_found_by_its_answers(program: tuple[int, ...]) -> None:
 def test_without_an_index_cheap_programs_are_found() -> None:
     """Where no case has an index, what costs little is found all the same."""
     assert find(MODEL, _answers((1, 1, 0), indexed=False))[0].numbers == (1, 1, 0)
+
+
+@pytest.mark.parametrize(("many", "dearest"), [(100, 5), (3, 4)])
+def test_an_answer_that_many_programs_are_near_is_tried_with_cheap_ones(
+    many: int, dearest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Held to a tolerance that all of them meet, an answer would have every program predicted."""
+    monkeypatch.setattr(sys.modules[find.__module__], "MANY", many)
+    tried: list[int] = []
+
+    class Coarse(Answer):
+        def fits(self, numbers: tuple[int, ...]) -> bool:
+            tried.append(_cost(numbers))
+            return False
+
+    index = build_index(MODEL, CASES[0])
+    assert find(MODEL, [Coarse(Predictor(MODEL, CASES[0]), np.ones(1), 1e9, index)]) == []
+    assert max(tried) == dearest
 
 
 def test_all_programs_that_fit_are_given() -> None:
