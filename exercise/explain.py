@@ -15,11 +15,14 @@ from exercise.wording import evidence, remark
 from exercise.wording.example import example
 from exercise.wording.picture import picture, recovered
 from grader import settings
-from grader.core.diagnosis import Diagnosis, Fault
+from grader.core.diagnosis import Asks, Diagnosis, Fault
 from grader.core.observation import Raised, Returned
 
-# Faults that state between calls can feign: only calls in another order tell them apart.
-UNSETTLED = frozenset({"ignored-seed", "unexpected-keys", "wrong-layer", "changed-input"})
+# What is the same in each call, be it by the program or by what it kept of its first call: only
+# calls in another order tell.
+KEPT = frozenset({"ignored-seed", "changed-input"})
+# What has another cause where the Modules are not those that were asked for.
+OF_MODULES = frozenset({"unexpected-keys", "wrong-layer"})
 # What one call shows of a program whose calls differ in the numbers that they draw.
 IN_EVERY_CALL = ("shared-key", "sum-not-mean")
 # What the source shows besides where every call raised, so that there are no numbers.
@@ -40,8 +43,8 @@ def explain(view: View, unstable: Instability | None) -> Diagnosis:
             *evidence.of_forms(view),
             *evidence.claimed(view, besides),
         )
-        settled = view.second is not None
-        return Diagnosis(faults, matches=view.matches, advice=advice(view, faults), settled=settled)
+        asks: Asks = "" if view.second else "order"
+        return Diagnosis(faults, matches=view.matches, advice=advice(view, faults), asks=asks)
     if view.run.status == "crashed":
         return Diagnosis(
             tuple(raised),
@@ -60,9 +63,7 @@ def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
     story = stories[0] if stories and not stories[0].contradicted else None
     ties = equal_to_the_best(stories)[1:] if story else []
     if _draws_otherwise(view, story):
-        return Diagnosis(
-            tuple(raised), matches=view.matches, unknown=ALL, example=example(view), settled=True
-        )
+        return Diagnosis(tuple(raised), matches=view.matches, unknown=ALL, example=example(view))
     claims = seen.explain(view) if story is None else None
     if story is not None:
         faults = evidence.of_story(view, story)
@@ -72,7 +73,6 @@ def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
         faults = [*evidence.of_forms(view), *_by_source(view)]
     named = {fault.id: fault for fault in (*raised, *faults)}
     found = tuple(named[id] for id in in_order(set(named)))
-    settled = story is not None and _is_settled(stories)
     return Diagnosis(
         found,
         tuple(in_order({*other.faults, *(f.id for f in raised)}) for other in ties),
@@ -81,7 +81,7 @@ def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
         view.matches,
         _unknown(view, story, raised),
         _remark(view, story, bool(claims), bool(named)),
-        settled=settled or view.second is not None,
+        asks="" if view.second else _asks(stories) if story else "order",
         example=example(view),
         recovered=recovered(view),
     )
@@ -97,13 +97,15 @@ def _draws_otherwise(view: View, story: Story | None) -> bool:
     return story is None or bool({"unexpected-keys", "wrong-layer"}.intersection(story.faults))
 
 
-def _is_settled(stories: list[Story]) -> bool:
-    """Tell whether a look at the Modules, and calls in another order, would decide nothing.
+def _asks(stories: list[Story]) -> Asks:
+    """What a second run could still decide.
 
     One key for all copies and one copy alone give the same numbers; the Modules tell them apart.
     """
-    shared = ["shared-key" in story.faults for story in stories]
-    return len(set(shared)) == 1 and not UNSETTLED.intersection(stories[0].faults)
+    if KEPT.intersection(stories[0].faults):
+        return "order"
+    shared = {"shared-key" in story.faults for story in stories}
+    return "modules" if len(shared) > 1 or OF_MODULES.intersection(stories[0].faults) else ""
 
 
 def _remark(view: View, story: Story | None, claimed: bool, named: bool) -> str:

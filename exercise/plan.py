@@ -1,6 +1,7 @@
 """What a run does: which cases are called, in which ways, and the sizes that this takes."""
 
 from grader.core.case import Case, repeated
+from grader.core.diagnosis import Asks
 from grader.core.key import Key
 from grader.core.run import Plan
 
@@ -18,13 +19,15 @@ def first_plan(key: Key) -> Plan:
     return Plan(cases, by_keyword, with_numpy=again, counted=frozenset({cases[0].id, most.id}))
 
 
-def second_plan(key: Key) -> Plan:
-    """What a wrong answer's second run does: the other order, and a look at the Modules."""
+def second_plan(key: Key, asks: Asks) -> Plan:
+    """What a second run does: a look at the Modules, and calls in the other order where asked."""
     cases = [k.case for k in key.cases]
-    # In two, so that one does not decide alone; more numbers than copies tell copies apart.
+    # In two, so that one does not decide alone; more numbers than copies tell copies apart. The one
+    # that was not the first call of all comes first now: a program may have kept something of that.
     observed = [c for c in cases if c.public and 1 < c.integer("n_copies") < c.integer("features")]
-    observed = observed[:1] + [c for c in observed[1:] if not _same_seed(c, observed[0])][:1]
-    return Plan(cases[::-1], first_plan(key).by_keyword, observed=observed)
+    observed = [c for c in observed[1:] if not _same_seed(c, observed[0])][:1] + observed[:1]
+    called = cases[::-1] if asks == "order" else ()
+    return Plan(called, first_plan(key).by_keyword, observed=observed)
 
 
 def _same_seed(a: Case, b: Case) -> bool:

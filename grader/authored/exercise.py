@@ -16,6 +16,7 @@ from grader.authored.built import PUBLIC_KEY, command, require_built
 from grader.authored.definition import Definition
 from grader.authored.diagnose import Lines, diagnose
 from grader.core.case import Case, Value
+from grader.core.diagnosis import Asks
 from grader.core.errors import GraderError
 from grader.core.exercise import Exercise, FaultPage, Hints, Wording
 from grader.core.key import Key
@@ -73,7 +74,7 @@ def first_plan(key: Key) -> Plan:
     return Plan(cases, frozenset(case.id for case in cases[1::2]), with_numpy=again)
 
 
-def second_plan(key: Key) -> Plan:
+def second_plan(key: Key, _asks: Asks) -> Plan:
     """The other order."""
     first = first_plan(key)
     return Plan(first.cases[::-1], first.by_keyword)

@@ -1,10 +1,12 @@
 """What a run means: the faults, with evidence, and what could not be decided (trusted side)."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import msgspec
 import numpy as np
 
+Asks = Literal["", "modules", "order"]
 SMALLEST = 1e-6  # a number that is shown: what is less is the noise of float32
 
 
@@ -87,7 +89,7 @@ class Diagnosis:
     `matches` tells for each case whether the answer was right; `unknown` names what
     the answers do not show; `remark` is what is seen when no fault is named.
     `recovered` are the numbers of the parts of each answer that is made of known ones, by case.
-    A diagnosis that is not `settled` asks for a second run: another order, a look at the Modules.
+    `asks` is for a second run: the Modules of some calls, or these and all calls in another order.
     One that is `mended` explains the answers of the program with what raised mended; `matches` are
     those of the program as it was handed in.
     """
@@ -99,7 +101,7 @@ class Diagnosis:
     matches: dict[str, bool] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     remark: str = ""
-    settled: bool = True
+    asks: Asks = ""
     example: Example | None = None
     recovered: dict[str, tuple[float, ...]] = field(default_factory=dict)
     mended: bool = False

@@ -13,7 +13,7 @@ from grader.core.errors import GraderError
 
 if TYPE_CHECKING:
     from grader.core.case import Case
-    from grader.core.diagnosis import Diagnosis
+    from grader.core.diagnosis import Asks, Diagnosis
     from grader.core.key import Key
     from grader.core.mended import Mend, Mended
     from grader.core.run import Plan, Run
@@ -69,7 +69,7 @@ class Exercise:
     folder: Path
     secret: Path
     plan: Callable[["Key"], "Plan"]
-    second_plan: Callable[["Key"], "Plan"]
+    second_plan: Callable[["Key", "Asks"], "Plan"]
     diagnose: Callable[["Submission", "Key", "Run", "Run | None", "Mended | None"], "Diagnosis"]
     mend: Callable[["Submission", "Run"], Sequence["Mend"]]  # of a run with calls that raised
     show_call: Callable[["Case"], str]

@@ -107,9 +107,9 @@ def _grade(
     run = execute(exercise, submission, key, sandbox, exercise.plan(key), 0.0, quotable)
     mended, used = mend(exercise, submission, key, sandbox, run)
     diagnosis = exercise.diagnose(submission, key, run, None, mended)
-    if not diagnosis.settled:
+    if diagnosis.asks:
         explained = mended.program if mended else submission
-        plan = exercise.second_plan(key)
+        plan = exercise.second_plan(key, diagnosis.asks)
         second = execute(exercise, explained, key, sandbox, plan, used)
         diagnosis = exercise.diagnose(submission, key, run, second, mended)
     graded = Graded(run, diagnosis, key, exercise)

@@ -48,7 +48,7 @@ def test_no_cold_worker_is_needed(
 ) -> None:
     """Whatever a program compiles, and is seen through, a warm worker gets to the end."""
     monkeypatch.setattr(Sandbox, "start", refuse)
-    for plan in (EXERCISE.plan(key), EXERCISE.second_plan(key)):
+    for plan in (EXERCISE.plan(key), EXERCISE.second_plan(key, "order")):
         assert execute(EXERCISE, read(SAMPLES / name), key, sandbox, plan).status == "graded"
 
 
