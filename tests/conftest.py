@@ -1,5 +1,6 @@
 """What the tests share: the key, one sandbox, and a way to grade a sample."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 
@@ -22,7 +23,6 @@ from tests.support.eager import Watched
 os.environ.update(environment(cache.location("builder"), fill_cache=False))
 SAMPLES = ROOT / "tests" / "submissions"
 ANYBODYS = "tests/test_corpus.py"  # its tests share the session's sandbox, and those of a sample
-LONG = ("hostile", "bulk_kills.py", "plugin.py", "docs.py", "examples.py", "browser", "endings.py")
 # One of so many runs in `make test`, all of them in `make test-all`.
 SPREAD = {"looks": 4, "twice": 5, "near": 8, "lowered": 60}
 
@@ -31,13 +31,12 @@ SPREAD = {"looks": 4, "twice": 5, "near": 8, "lowered": 60}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark all but a spread of the slow corpora as exhaustive; give each module to one worker.
 
-    What a module sets up is then made once. The longest come first: begun last, they would be what
-    all others wait for; and last what is no one's, the samples.
+    What a module sets up is then made once. pytest-xdist begins with the modules of most tests, and
+    ends with the samples, each of which is a group of its own.
     """
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(_group(item)))
-    items.sort(key=_order)
     for marker, every in SPREAD.items():
         slow = [i for i in items if i.get_closest_marker(marker) and hasattr(i, "callspec")]
         for number, item in enumerate(slow):
@@ -51,10 +50,10 @@ def _group(item: pytest.Item) -> str:
     return str(item.callspec.params["path"]) if of_a_sample else module
 
 
-def _order(item: pytest.Item) -> int:
-    group = next(item.iter_markers("xdist_group")).args[0]
-    late = ANYBODYS in item.nodeid
-    return next((n for n, long in enumerate(LONG) if group.endswith(long)), len(LONG) + late)
+def pytest_collection_finish() -> None:
+    """Leave the tests themselves out of each look for garbage: they are many, and stay."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import re
 
 from grader import ROOT
-from tests.test_rooms import ARROWS, FLOORS, modules, room
+from tests.test_rooms import FLOORS, arrows, modules, room
 
 TEXT = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 
@@ -23,7 +23,7 @@ def test_sides_are_those_of_the_modules() -> None:
     sides = table()
     beside = {place for place, side in sides.items() if side == "beside the student"}
     assert beside == {place for place in FLOORS if place.startswith("grader.worker")}
-    needed = {room(other) for name, other in ARROWS if room(name) in beside}
+    needed = {room(other) for name, other in arrows() if room(name) in beside}
     assert needed - beside == {place for place, side in sides.items() if side == "both"}
 
 

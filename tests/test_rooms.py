@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -61,14 +62,12 @@ def imported(tree: ast.AST) -> Iterator[str]:
                 yield name if name in MODULES else node.module
 
 
+@cache
 def arrows() -> set[tuple[str, str]]:
     """Who imports whom, between rooms: a module, and what it takes of another room."""
     trees = {name: ast.parse(file.read_text("utf-8")) for name, file in MODULES.items()}
     pairs = {(name, other) for name, tree in trees.items() for other in imported(tree)}
     return {(name, other) for name, other in pairs if room(name) != room(other)}
-
-
-ARROWS = arrows()
 
 
 def test_every_room_has_its_place() -> None:
@@ -79,7 +78,7 @@ def test_every_room_has_its_place() -> None:
 @pytest.mark.parametrize("place", FLOORS)
 def test_no_import_runs_up(place: str) -> None:
     """A room needs only what stands before it, so that no two need each other."""
-    needed = {room(other) for name, other in ARROWS if room(name) == place}
+    needed = {room(other) for name, other in arrows() if room(name) == place}
     above = {other for other in needed if FLOORS.index(other) > FLOORS.index(place)}
     assert above - ({PUBLIC_CALL[1]} if place == PUBLIC_CALL[0] else set()) == set()
 
@@ -98,7 +97,7 @@ def offered(place: str) -> set[str] | None:
 @pytest.mark.parametrize("place", [p for p in FLOORS if p in MODULES and offered(p) is not None])
 def test_rooms_are_entered_by_what_they_offer(place: str) -> None:
     """What other rooms import of a room is what its face declares, no less and no more."""
-    taken = {other for name, other in ARROWS if room(other) == place and other != place}
+    taken = {other for name, other in arrows() if room(other) == place and other != place}
     assert {name.rpartition(".")[2] for name in taken} == offered(place)
 
 

@@ -1,8 +1,8 @@
 """The top-level statements of a notebook, and which of them a name needs (trusted side).
 
 Cells are in the order in which they ran, or would run. A name stands for its latest definition; one
-that is read while a statement runs, for the latest before that. What nothing needs is left out: no
-training loop runs again.
+that is read while a statement runs, for the latest before that. A function that is read then may be
+called then, or later under another name. What nothing needs is left out: no training loop runs again.
 """
 
 import ast
@@ -99,30 +99,32 @@ class Notebook:
 
     def needed(self, name: str) -> list[Statement]:
         """The statements that a name needs, in order; none where nothing binds it."""
-        wanted: list[tuple[str, int]] = []
-        met, kept = set[tuple[str, int]](), set[int]()
+        wanted: list[tuple[str, int, int]] = []
+        met, kept = set[tuple[str, int, int]](), set[int]()
 
-        def want(names: Iterable[str], before: int) -> None:
-            fresh = {(needed, before) for needed in names} - met
+        def want(names: Iterable[str], before: int, called: int) -> None:
+            """What names stand for before one place, in calls that are made before another."""
+            fresh = {(needed, before, called) for needed in names} - met
             if len(met) + len(fresh) > MAX_STEPS:
                 raise NotebookError("its definitions hang together in too many ways")
             met.update(fresh)
             wanted.extend(fresh)
 
-        want([name], len(self.statements))
+        want([name], len(self.statements), len(self.statements))
         while wanted:
-            called, before = wanted.pop()
-            places = self.places.get(called, [])
+            read, before, called = wanted.pop()
+            places = self.places.get(read, [])
             index = bisect_left(places, before) - 1
             if index < 0:
-                if called != name and not hasattr(builtins, called):
+                if read != name and not hasattr(builtins, read):
                     kept |= {star for star in self.stars if star < before}
                 continue
             found = places[index]
             kept.add(found)
             names = self.statements[found].names
-            want(names.now, found)
-            want(names.later, before)
+            want(names.now, found, found)
+            want(names.now, found, called)  # it may hand on what it reads, to be called later
+            want(names.later, called, called)
         return [self.statements[place] for place in sorted(kept)]
 
 

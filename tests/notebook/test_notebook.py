@@ -149,7 +149,7 @@ def test_missing_function_is_told_in_words(
     assert says in report.message
 
 
-BAD = {
+BAD: dict[str, tuple[bytes | tuple[str, ...], str]] = {
     "no JSON": (b"{", "it is not a notebook"),
     "no cells": (b"{}", "it has no cells"),
     "cells of another kind": (b'{"cells": 3}', "it is not a notebook"),
@@ -163,7 +163,7 @@ BAD = {
     "too many statements": (notebook("f = 1\n" * 6000), "5,000 statements"),
     "too much code": (notebook("#" * 200_000), "characters of code"),
     "tangled": (
-        notebook(
+        (
             *(f"def g{i}(): g{i - 1}" for i in range(900)),
             *(f"c{i} = g899(c{i - 1})" for i in range(900)),
             f"def {FUNCTION}(): c899",
@@ -171,7 +171,7 @@ BAD = {
         "too many ways",
     ),
     "tangled in few names": (
-        notebook(
+        (
             "def f(): " + "; ".join(f"a{i}, z{i % 35}" for i in range(6000)),
             "\n".join(f"z{i % 35} = f" for i in range(4900)),
             f"def {FUNCTION}(): z0, z1",
@@ -185,7 +185,8 @@ BAD = {
 @pytest.mark.parametrize("name", BAD)
 def test_bad_notebook_is_one_sentence(name: str, key: Key, sandbox: Sandbox) -> None:
     """What is no notebook of Python, or more than a person writes, is told and not run."""
-    content, says = BAD[name]
+    given, says = BAD[name]
+    content = given if isinstance(given, bytes) else notebook(*given)
     report = grade(EXERCISE, Submission.of("mine.ipynb", content), key, sandbox)
     assert (report.status, report.score) == ("not-run", None)
     assert says in report.message
@@ -398,6 +399,15 @@ def test_slice_means_what_the_notebook_meant(cells: list[str]) -> None:
     assert ("f" in part) == ("f" in whole)
     if "f" in whole:
         assert value(part["f"]) == value(whole["f"])
+
+
+def test_what_is_handed_on_is_called_with_the_names_of_then() -> None:
+    """A function under another name finds what is defined after it got that name."""
+    of_then = kept("def g():\n    return c", "b = g", "c = 0", "f = b")
+    assert "c = 0" in of_then
+    both = kept("c = 1", "def g():\n    return c", "b = g()", "c = 2", "f = lambda: (b, c)")
+    assert "c = 1" in both
+    assert "c = 2" in both
 
 
 @given(st.lists(st.text("ab =\n%!'(:#;\\\tü\r\x0c", max_size=40), max_size=4))

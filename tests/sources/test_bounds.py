@@ -64,14 +64,13 @@ def test_clone_that_is_too_deep_is_refused_alone(tmp_path: Path, wrapped: str) -
     assert refused(found)[place] == bounds.TOO_DEEP
 
 
-@pytest.mark.parametrize("count", [100_000])
-def test_clone_with_very_many_files_is_refused_alone(tmp_path: Path, count: int) -> None:
-    """100,000 files of one student: named in the summary, and the others are graded."""
+def test_clone_with_very_many_files_is_refused_alone(tmp_path: Path) -> None:
+    """20,000 files of one student: named in the summary, and the others are graded."""
     source = as_folder(tmp_path, "all", HONEST)
     clone = source / "lift-eve"
     for number in range(100):
         (clone / f"{number}").mkdir(parents=True)
-        for name in range(count // 100):
+        for name in range(200):
             (clone / f"{number}/{name}.py").touch()
     found = find([source], WANTED)
     assert [e.id for e in found.entries] == ["lift-ann", "lift-bob"]
