@@ -2,7 +2,8 @@
 
 Cells are in the order in which they ran, or would run. A name stands for its latest definition; one
 that is read while a statement runs, for the latest before that. A function that is read then may be
-called then, or later under another name. What nothing needs is left out: no training loop runs again.
+called then, or later under another name. What nothing needs is left out: no training loop runs
+again.
 """
 
 import ast
