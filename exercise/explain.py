@@ -1,5 +1,7 @@
 """Explains a run that is not right: which programs give these answers, and what speaks for them."""
 
+import numpy as np
+
 from exercise import facts
 from exercise.faults import BY_ID, in_order
 from exercise.findings import seen
@@ -16,6 +18,7 @@ from exercise.wording.example import example
 from exercise.wording.picture import picture, recovered
 from grader import settings
 from grader.core.diagnosis import Asks, Diagnosis, Fault
+from grader.core.key import KeyCase
 from grader.core.observation import Raised, Returned
 
 # What is the same in each call, be it by the program or by what it kept of its first call: only
@@ -141,12 +144,19 @@ def _unknown(view: View, story: Story | None, raised: list[Fault]) -> tuple[str,
         return ALL
     form = ("shape",) if any(isinstance(s, Raised) for _, s in view.seen()) else ()
     if story is not None:
-        return form
+        alike = all(_alike(story, case) for case, _ in several) and "shared-key" not in story.faults
+        return (*form, "copies", "weights") if alike else form
     answers = [(k, read_form(s).values) for k, s in several if isinstance(s, Returned)]
     # Where there are as many copies as numbers, weights are found for whatever was returned.
     telling = [(k, v) for k, v in answers if k.case.integer("n_copies") < k.expected.size]
     right = telling and all(v is not None and of_right_copies(k, v) is not None for k, v in telling)
     return (*form, "weights") if right and not silent else (*form, "copies", "weights")
+
+
+def _alike(story: Story, case: KeyCase) -> bool:
+    """Tell whether a program's copies are alike, whatever their keys."""
+    copies = story.keys.do(None, Inputs.of(case))
+    return len(np.unique(copies, axis=0)) == 1
 
 
 def _raised(view: View) -> list[Fault]:

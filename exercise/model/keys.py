@@ -186,5 +186,6 @@ KEYS = (
       for s in scales),
     *(_initialiser(f"truncated_normal({s})", f"truncated-{s}") for s in (0.01, 0.02, 1.0)),
     _initialiser("orthogonal", "orthogonal"),
-    _initialiser("ones", "ones"),
+    Row("ones", _stack("init-ones"), LAYER,
+        "All kernels match the initialiser ones, with which no key makes a difference.", RARE),
 )  # fmt: skip

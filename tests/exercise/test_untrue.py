@@ -111,8 +111,17 @@ BACKWARDS = program(
     "kept = [lambda p: p[i] for i in reversed(range(n_copies))]",
     "return sum(model.apply(jax.tree.map(f, stacked), x) for f in kept) / n_copies",
 )
+ONE_OF_ONES = program(
+    "return model.apply(model.init(root, x), x)",
+    model="nn.Dense(features, kernel_init=nn.initializers.ones)",
+)
 
 UNTRUE = {
+    "kernels of ones know no keys": (
+        ONE_OF_ONES,
+        ["the right keys", "identical"],
+        "with which no key makes a difference",
+    ),
     "the largest copy is one of several": (LARGEST, ["came out identical"], "weights [1 0 0]"),
     "the first copy is sliced in every turn": (ALWAYS_0, ["identical"], "takes the first copy"),
     "x was normalised": (NORMALISED, ["divided", "weighted sum"], "given x over its norm"),
@@ -181,3 +190,9 @@ def test_a_lifted_module_loses_the_points_of_its_cases_alone(
     """The commonest ensemble in public code has other keys, and nothing else against it."""
     report = grade_text(LIFTED)
     assert ([f.id for f in report.diagnosis.faults], report.score) == (["unexpected-keys"], 70)
+
+
+def test_what_ones_do_not_show_earns_nothing(grade_text: Callable[[str], Report]) -> None:
+    """One layer of ones gives what an ensemble of them does: no copy or mean is seen in it."""
+    earned = {check.id for check in grade_text(ONE_OF_ONES).checks if check.points}
+    assert earned == {"runs", "shape"}
