@@ -12,7 +12,7 @@ import difflib
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from grader.notebook.file import Cell, NotebookError
@@ -100,33 +100,43 @@ class Notebook:
 
     def needed(self, name: str) -> list[Statement]:
         """The statements that a name needs, in order; none where nothing binds it."""
-        wanted: list[tuple[str, int, int]] = []
-        met, kept = set[tuple[str, int, int]](), set[int]()
+        calls = defaultdict[int, int](int)  # before which places a value may be called, as bits
+        fresh, stars = dict[int, int](), set[int]()  # calls that are not followed yet
+        steps = 0
 
-        def want(names: Iterable[str], before: int, called: int) -> None:
-            """What names stand for before one place, in calls that are made before another."""
-            fresh = {(needed, before, called) for needed in names} - met
-            if len(met) + len(fresh) > MAX_STEPS:
+        def want(read: str, before: int, called: int) -> None:
+            nonlocal steps
+            steps += 1
+            if steps > MAX_STEPS:
                 raise NotebookError("its definitions hang together in too many ways")
-            met.update(fresh)
-            wanted.extend(fresh)
-
-        want([name], len(self.statements), len(self.statements))
-        while wanted:
-            read, before, called = wanted.pop()
             places = self.places.get(read, [])
             index = bisect_left(places, before) - 1
-            if index < 0:
-                if read != name and not hasattr(builtins, read):
-                    kept |= {star for star in self.stars if star < before}
-                continue
-            found = places[index]
-            kept.add(found)
+            if index >= 0:
+                found = places[index]
+                if new := called & ~calls[found]:
+                    calls[found] |= new
+                    fresh[found] = fresh.get(found, 0) | new
+            elif read != name and not hasattr(builtins, read):
+                stars.update(star for star in self.stars if star < before)
+
+        want(name, len(self.statements), 1 << len(self.statements))
+        while fresh:
+            found = max(fresh)  # what it reads now stands before it
+            called = fresh.pop(found)
             names = self.statements[found].names
-            want(names.now, found, found)
-            want(names.now, found, called)  # it may hand on what it reads, to be called later
-            want(names.later, called, called)
-        return [self.statements[place] for place in sorted(kept)]
+            for read in names.now:  # called now, or handed on and called later
+                want(read, found, called | 1 << found)
+            for before in _places(called) if names.later else ():
+                for read in names.later:
+                    want(read, before, 1 << before)
+        return [self.statements[place] for place in sorted(stars.union(calls))]
+
+
+def _places(bits: int) -> Iterator[int]:
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 def _segment(node: ast.stmt, lines: Sequence[str]) -> tuple[int, str]:

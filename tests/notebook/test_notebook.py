@@ -410,6 +410,13 @@ def test_what_is_handed_on_is_called_with_the_names_of_then() -> None:
     assert "c = 2" in both
 
 
+def test_a_long_way_is_no_tangle() -> None:
+    """A name that is bound anew a thousand times is followed back to the first of them."""
+    steps = ["x = g(x)"] * 1000
+    found = kept("def g(v):\n    return v + one", "one = 1", "x = 0", *steps, "def f(): return x")
+    assert found.splitlines()[2:] == ["one = 1", "x = 0", *steps, "def f(): return x"]
+
+
 @given(st.lists(st.text("ab =\n%!'(:#;\\\tü\r\x0c", max_size=40), max_size=4))
 def test_any_text_gives_a_source_and_lines_that_match(cells: list[str]) -> None:
     """Whatever the cells hold, a source comes out whose lines are those of its cells."""
