@@ -1,7 +1,5 @@
 """Explains a run that is not right: which programs give these answers, and what speaks for them."""
 
-import numpy as np
-
 from exercise import facts
 from exercise.faults import BY_ID, in_order
 from exercise.findings import seen
@@ -11,21 +9,20 @@ from exercise.findings.raised import explain_raised
 from exercise.findings.stability import Instability
 from exercise.findings.stories import Story, equal_to_the_best, tell
 from exercise.findings.view import View
-from exercise.findings.weights import of_right_copies
+from exercise.findings.weights import different_copies, of_right_copies
 from exercise.model import Inputs
 from exercise.wording import evidence, remark
 from exercise.wording.example import example
 from exercise.wording.picture import picture, recovered
 from grader import settings
 from grader.core.diagnosis import Asks, Diagnosis, Fault
-from grader.core.key import KeyCase
 from grader.core.observation import Raised, Returned
 
 # What is the same in each call, be it by the program or by what it kept of its first call: only
 # calls in another order tell.
 KEPT = frozenset({"ignored-seed", "changed-input"})
-# What has another cause where the Modules are not those that were asked for.
-OF_MODULES = frozenset({"unexpected-keys", "wrong-layer"})
+# Copies that plain Dense layers of the right keys do not make.
+OTHER_COPIES = frozenset({"unexpected-keys", "wrong-layer"})
 # What one call shows of a program whose calls differ in the numbers that they draw.
 IN_EVERY_CALL = ("shared-key", "sum-not-mean")
 # What the source shows besides where every call raised, so that there are no numbers.
@@ -46,8 +43,7 @@ def explain(view: View, unstable: Instability | None) -> Diagnosis:
             *evidence.of_forms(view),
             *evidence.claimed(view, besides),
         )
-        asks: Asks = "" if view.second else "order"
-        return Diagnosis(faults, matches=view.matches, advice=advice(view, faults), asks=asks)
+        return Diagnosis(faults, matches=view.matches, advice=advice(view, faults), asks="order")
     if view.run.status == "crashed":
         return Diagnosis(
             tuple(raised),
@@ -84,7 +80,7 @@ def _explain_answers(view: View, raised: list[Fault]) -> Diagnosis:
         view.matches,
         _unknown(view, story, raised),
         _remark(view, story, bool(claims), bool(named)),
-        asks="" if view.second else _asks(stories) if story else "order",
+        asks=_asks(stories) if story else "order",
         example=example(view),
         recovered=recovered(view),
     )
@@ -97,7 +93,7 @@ def _draws_otherwise(view: View, story: Story | None) -> bool:
     """
     if view.has_right_answer() or not set(view.settings).intersection(settings.DRAWS):
         return False
-    return story is None or bool({"unexpected-keys", "wrong-layer"}.intersection(story.faults))
+    return story is None or bool(OTHER_COPIES.intersection(story.faults))
 
 
 def _asks(stories: list[Story]) -> Asks:
@@ -108,7 +104,7 @@ def _asks(stories: list[Story]) -> Asks:
     if KEPT.intersection(stories[0].faults):
         return "order"
     shared = {"shared-key" in story.faults for story in stories}
-    return "modules" if len(shared) > 1 or OF_MODULES.intersection(stories[0].faults) else ""
+    return "modules" if len(shared) > 1 or OTHER_COPIES.intersection(stories[0].faults) else ""
 
 
 def _remark(view: View, story: Story | None, claimed: bool, named: bool) -> str:
@@ -144,19 +140,14 @@ def _unknown(view: View, story: Story | None, raised: list[Fault]) -> tuple[str,
         return ALL
     form = ("shape",) if any(isinstance(s, Raised) for _, s in view.seen()) else ()
     if story is not None:
-        alike = all(_alike(story, case) for case, _ in several) and "shared-key" not in story.faults
-        return (*form, "copies", "weights") if alike else form
+        # Alike, whatever their keys, copies show neither themselves nor how they were added up.
+        alike = all(different_copies(story.keys, case) == 1 for case, _ in several)
+        return (*form, "copies", "weights") if alike and "shared-key" not in story.faults else form
     answers = [(k, read_form(s).values) for k, s in several if isinstance(s, Returned)]
     # Where there are as many copies as numbers, weights are found for whatever was returned.
     telling = [(k, v) for k, v in answers if k.case.integer("n_copies") < k.expected.size]
     right = telling and all(v is not None and of_right_copies(k, v) is not None for k, v in telling)
     return (*form, "weights") if right and not silent else (*form, "copies", "weights")
-
-
-def _alike(story: Story, case: KeyCase) -> bool:
-    """Tell whether a program's copies are alike, whatever their keys."""
-    copies = story.keys.do(None, Inputs.of(case))
-    return len(np.unique(copies, axis=0)) == 1
 
 
 def _raised(view: View) -> list[Fault]:

@@ -11,6 +11,7 @@ from exercise.faults import BY_ID, in_order
 from exercise.findings.form import TOLERANCE, Form, read_form, scale
 from exercise.findings.seen import distinct_kernels
 from exercise.findings.view import View
+from exercise.findings.weights import different_copies
 from exercise.model import MODEL, Inputs
 from exercise.model.keys import WIDE
 from grader.core.errors import GraderError
@@ -175,7 +176,7 @@ def _judge(view: View) -> Callable[[Story], Story]:
         if drawn is None or keys.name == WIDE:
             return False
         case, count = drawn
-        made = len(np.unique(keys.do(None, Inputs.of(case)), axis=0))
+        made = different_copies(keys, case)
         one_arrives = made == 1 or (late and facts.late_init(view.source) is not None)
         return (count == 1) != one_arrives
 
@@ -187,8 +188,7 @@ def _judge(view: View) -> Callable[[Story], Story]:
         weight = 2 * story.program.cost + 4 * ("wrong-shape" in story.form)
         weight += 4 * shown.count(False) - shown.count(True)
         unheard_of = (late and without_closure()) or made_of_others(story.keys, late)
-        contradicted = forced or unheard_of
-        return replace(story, contradicted=contradicted, weight=weight)
+        return replace(story, contradicted=forced or unheard_of, weight=weight)
 
     return judge
 

@@ -9,6 +9,7 @@ from exercise.findings.form import TOLERANCE
 from exercise.model import Inputs
 from exercise.model.layer import dense
 from grader.core.key import KeyCase
+from grader.search import Row
 
 WEIGHT = 1e-3  # a weight smaller than this is nothing, two closer than this are equal
 
@@ -33,6 +34,11 @@ def right_copies(case: KeyCase) -> np.ndarray:
     """The outputs (n, F) of the copies that a right program averages."""
     inputs = Inputs.of(case)
     return dense(inputs.kernels["split"][: inputs.n], inputs)
+
+
+def different_copies(keys: Row, case: KeyCase) -> int:
+    """How many different copies a row of keys makes."""
+    return len(np.unique(keys.do(None, Inputs.of(case)), axis=0))
 
 
 def of_right_copies(case: KeyCase, answer: np.ndarray) -> np.ndarray | None:

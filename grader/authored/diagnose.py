@@ -40,7 +40,7 @@ def diagnose(
         return Diagnosis(matches=view.matches)
     if unstable:
         fault = Fault(UNSTABLE, wording.unstable(unstable))
-        return Diagnosis((fault,), matches=view.matches, asks="" if second else "order")
+        return Diagnosis((fault,), matches=view.matches, asks="order")
     stories = tell(view)
     story = stories[0] if stories else tell_in_part(view)
     places = dict(lines(submission.source)) if lines else {}
@@ -51,7 +51,7 @@ def diagnose(
         matches=view.matches,
         unknown=_unknown(view, stories),
         remark="" if stories else wording.remark(view, story),
-        asks="" if second else "order",
+        asks="order",
         example=example(view, show_call),
     )
 

@@ -89,7 +89,8 @@ class Diagnosis:
     `matches` tells for each case whether the answer was right; `unknown` names what
     the answers do not show; `remark` is what is seen when no fault is named.
     `recovered` are the numbers of the parts of each answer that is made of known ones, by case.
-    `asks` is for a second run: the Modules of some calls, or these and all calls in another order.
+    `asks` is what a second run, made once, could decide by: the Modules of some calls, or these and
+    all calls in another order.
     One that is `mended` explains the answers of the program with what raised mended; `matches` are
     those of the program as it was handed in.
     """
