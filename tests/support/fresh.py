@@ -1,16 +1,23 @@
-"""Code in a fresh process that sees the compile cache as a worker does, and only reads it."""
+"""Code in a process that has only imported JAX, and sees the compile cache as a worker does.
 
-import subprocess
+It may use private parts of JAX, which are then no other test's.
+"""
+
 import sys
 
 from grader.sandbox import cache
 from grader.sandbox.environment import environment
+from tests.support import forked
 
 
 def said(code: str, *arguments: str) -> str:
     """What the code prints."""
-    command = [sys.executable, "-W", "ignore", "-c", code, *arguments]
     env = environment(cache.location(), fill_cache=False)
-    done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=300)
+    done = forked.run(__name__, code, *arguments, env=env)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+if __name__ == "__main__":
+    del sys.argv[0]
+    exec(sys.argv[0], {"__name__": "__main__"})  # noqa: S102

@@ -1,9 +1,8 @@
 """Shapes that Flax asks for again and again are worked out once, and come out as they would."""
 
-import subprocess
-import sys
-
 import pytest
+
+from tests.support.fresh import said
 
 SETUP = """
 import jax, jax.numpy as jnp
@@ -57,7 +56,4 @@ print(len(asked) > before)""",
 @pytest.mark.parametrize("fact", FACTS)
 def test_shapes_are_what_they_were(fact: str) -> None:
     """What is remembered, and what is not, by the questions that reach JAX."""
-    code = f"{SETUP}\n{FACTS[fact]}"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert set(done.stdout.split()) == {"True"}
+    assert set(said(f"{SETUP}\n{FACTS[fact]}").split()) == {"True"}
