@@ -45,7 +45,7 @@ def also_accepted(path: Path) -> list[set[str]]:
 @pytest.fixture(scope="session")
 def impatient() -> Iterator[Sandbox]:
     """A sandbox without warm workers, that gives up on endless samples soon."""
-    with Sandbox(timeout=1.5, cache=cache.location()) as opened:
+    with Sandbox(timeout=0.8, cache=cache.location()) as opened:
         yield opened
 
 

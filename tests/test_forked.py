@@ -40,5 +40,5 @@ def test_a_fork_is_like_a_process(name: str, tmp_path: Path) -> None:
 def test_what_hangs_is_ended_and_the_next_one_runs() -> None:
     """The process that is forked is ended as well, and another takes its place."""
     with pytest.raises(TimeoutError):
-        forked.run("tests.support.echo", "hang", timeout=3)
+        forked.run("tests.support.echo", "hang", timeout=1)
     assert forked.run("tests.support.echo", "on").returncode == 7

@@ -18,6 +18,7 @@ import pytest
 
 from grader import ROOT
 from tests.conftest import SAMPLES
+from tests.support import forked
 
 NAMES = ("correct/course-loop.py", "late-bound-lambda/counter_variable.py")
 SHIM = """
@@ -56,21 +57,20 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "bin" / "python"
 
 
-AS_JSON = ("--format", "json", "--exit-zero")
-
-
-def checked(python: Path | str, file: Path) -> dict[str, Any]:
-    """The report of a check, as that Python gives it.
+def checked(file: Path, python: Path | None = None) -> dict[str, Any]:
+    """The report of a check, as that Python gives it, or this one.
 
     In a temporary directory of its own: where there are no locks nobody sweeps, but here others do.
     """
     env = {k: v for k, v in os.environ.items() if not k.startswith("JAX_")}
-    done = subprocess.run(
-        [str(python), "-P", "-m", "grader", "check", str(file), "--unsafe", *AS_JSON],
-        capture_output=True,
-        env=env | {"TMPDIR": str(file.parent)},
-    )
-    assert done.returncode == 0, (done.stdout[:900] + done.stderr[-2000:]).decode()
+    env["TMPDIR"] = str(file.parent)
+    command = ["grader", "check", str(file), "--unsafe", "--format", "json", "--exit-zero"]
+    if python is None:
+        done = forked.run(*command, env=env)
+    else:
+        started = [str(python), "-P", "-m", *command]
+        done = subprocess.run(started, capture_output=True, env=env, encoding="utf-8")
+    assert done.returncode == 0, done.stdout[:900] + done.stderr[-2000:]
     report: dict[str, Any] = json.loads(done.stdout)
     return report
 
@@ -85,7 +85,7 @@ def test_report_is_the_same_without_what_only_linux_has(
     """A student elsewhere reads the same, and that it was a process alone that ran the file."""
     file = tmp_path / "mein übung 1.py"
     file.write_bytes((SAMPLES / name).read_bytes())
-    here, there = checked(sys.executable, file), checked(bare, file)
+    here, there = checked(file), checked(file, bare)
     assert here["environment"].pop("isolation") != "process"
     assert there["environment"].pop("isolation") == "process"
     assert there.pop("warnings") != here.pop("warnings") == []

@@ -33,7 +33,7 @@ from tests.support.world import World, inhabited, spoken
 
 CONTROLS = [SAMPLES / "correct/course-loop.py", min((SAMPLES / "late-bound-lambda").glob("*.py"))]
 BATCH, SIDE_BY_SIDE = 24, 4
-PATIENT, IMPATIENT = 25.0, 1.5  # seconds: for attacks that end, and for those that do not
+PATIENT, IMPATIENT = 25.0, 0.8  # seconds: for attacks that end, and for those that do not
 GRACE = 4.0  # what is left is the trusted side's own work, on a machine that is busy
 
 

@@ -28,7 +28,8 @@ from grader.core.case import Case
 
 SMALLEST = 12  # nodes: smaller functions and statements are everybody's
 LINE = 24  # characters of a line of code without spaces
-START = 4  # bytes that each needle has
+START = 4  # bytes that each needle has, and a number of NumPy
+LOW = 2**24
 AROUND = (
     "build.py",
     "warm.py",
@@ -60,17 +61,26 @@ class Secrets:
     needles: dict[bytes, str]
 
     @cached_property
-    def starts(self) -> dict[bytes, list[bytes]]:
+    def starts(self) -> dict[int, list[bytes]]:
         """The needles by how they start: few of their starts occur anywhere."""
-        found: dict[bytes, list[bytes]] = {}
+        found: dict[int, list[bytes]] = {}
         for needle in self.needles:
-            found.setdefault(needle[:START], []).append(needle)
+            found.setdefault(int.from_bytes(needle[:START], "little"), []).append(needle)
+        return found
+
+    @cached_property
+    def _may_be(self) -> np.ndarray:
+        """Whether a start's low bytes are these: to leave most of the others out at once."""
+        found = np.zeros(LOW, bool)
+        found[[start % LOW for start in self.starts]] = True
         return found
 
     def held_by(self, data: bytes) -> set[bytes]:
         """The needles that occur in the data."""
-        there = {data[at : at + START] for at in range(len(data) - START + 1)}
-        begun = (n for start in there & self.starts.keys() for n in self.starts[start])
+        tails = (data[first : len(data) - (len(data) - first) % START] for first in range(START))
+        words = (np.frombuffer(tail, "<u4") for tail in tails)
+        there = {start for w in words for start in w[self._may_be[w % LOW]].tolist()}
+        begun = (n for start in self.starts.keys() & there for n in self.starts[start])
         return {needle for needle in begun if needle in data}
 
     @classmethod
