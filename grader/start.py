@@ -26,6 +26,7 @@ def own_process() -> None:
     if sys.flags.optimize:
         _start_again()
     signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored behind nohup and `&`
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # NumPy starts as many, and they wait by spinning
     if hasattr(signal, "pthread_sigmask"):
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGCHLD})
