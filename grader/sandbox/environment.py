@@ -17,7 +17,7 @@ def environment(cache: Path | None, fill_cache: bool) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         "PYTHONIOENCODING": "utf-8:backslashreplace",
         "TF_CPP_MIN_LOG_LEVEL": "3",
-        # To start them takes a fifth of what importing JAX does, and their number must change nothing.
+        # Starting them is a fifth of importing JAX; and their number is to change nothing.
         "OPENBLAS_NUM_THREADS": "1",
         # Compilation is the cost: both make XLA's compiler cheaper, and answers stay close.
         "JAX_DISABLE_MOST_OPTIMIZATIONS": "1",
