@@ -1,6 +1,7 @@
 """Which side knows what: shown by processes that look, each with a test that the look can fail."""
 
 import ast
+import gc
 import subprocess
 import sys
 from collections.abc import Callable
@@ -96,13 +97,11 @@ def test_the_look_at_names_can_fail() -> None:
 
 LOOK = """
 import gc, os, sys
-import jax.numpy as jnp
-def custom_lift_forward(seed, x, n_copies, features):
-    found = [name for name in sys.modules if name.split(".")[0] in ("solution", "exercise")]
-    found += [k for k in os.environ if "SECRET" in k]
-    found += [type(o).__name__ for o in gc.get_objects() if type(o).__name__ in NAMES]
-    raise ValueError(f"found {sorted(set(found))}")
-NAMES = ("Key", "KeyCase")
+gc.unfreeze()  # what was there before the fork as well
+found = [name for name in sys.modules if name.split(".")[0] in ("solution", "exercise")]
+found += [k for k in os.environ if "SECRET" in k]
+found += [type(o).__name__ for o in gc.get_objects() if type(o).__name__ in ("Key", "KeyCase")]
+raise ValueError(f"found {sorted(set(found))}")
 """
 
 
@@ -116,11 +115,11 @@ def test_worker_holds_no_key(grade_text: GradeText, monkeypatch: pytest.MonkeyPa
 def test_the_look_inside_can_fail(key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same look in this process, which holds the key, finds it."""
     monkeypatch.setenv("GRADER_COURSE_SECRET", "planted")
-    namespace: dict[str, object] = {}
-    exec(LOOK, namespace)  # noqa: S102  # the probe itself
-    look = namespace["custom_lift_forward"]
-    with pytest.raises(ValueError, match="KeyCase"):
-        look(0, None, 1, 1)  # type: ignore[operator]
+    try:
+        with pytest.raises(ValueError, match="KeyCase"):
+            exec(LOOK, {})  # noqa: S102  # the probe itself
+    finally:
+        gc.freeze()  # as it was
     assert key.public
 
 

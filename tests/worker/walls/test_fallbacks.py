@@ -100,7 +100,7 @@ def test_grading_in_bubblewrap(wrapped: Sandbox, sandbox: Sandbox, key: Key) -> 
 def test_bubblewrap_ends_its_processes(key: Key, tmp_path: Path) -> None:
     """A spinner is ended at its limit, although its pid is another inside; then all are."""
     mark = bytes(tmp_path)  # in all their environments
-    with Sandbox(timeout=4, cache=tmp_path, mask=("landlock",)) as opened:
+    with Sandbox(timeout=1, cache=tmp_path, mask=("landlock",)) as opened:
         assert "bubblewrap" in opened.isolation()
         assert inhabitants(mark)
         began = time.monotonic()
