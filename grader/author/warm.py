@@ -21,6 +21,7 @@ from grader.worker import programs, trees, warm
 from grader.worker.programs import NAME, SUFFIX
 
 WIDE = 12  # one of so many files is called with numbers of 64 bits, too
+SHARE = 16  # files: what it takes to start another process is what it saves on so many
 WHOLE = re.compile(r"\b(jit|scan|fori_loop|while_loop|lax\.map|checkpoint|config|enable_x64)\b")
 
 
@@ -32,12 +33,12 @@ def stepwise(files: Iterable[Path]) -> list[Path]:
 def fill(
     place: Path, warmup: Path, function: str, files: Sequence[Path], cases: Sequence[Case]
 ) -> tuple[int, int]:
-    """Call the function of all files on the cases, from as many processes as there are processors.
+    """Call the function of all files on the cases, from a process for each processor or fewer.
 
     Programs that no file and not the warm-up needs are taken out. Gives how many calls returned,
     and how many programs are kept.
     """
-    count = min(os.cpu_count() or 1, max(1, len(files)))
+    count = min(os.cpu_count() or 1, 1 + len(files) // SHARE)
     with cache.filling(place) as staging:
         os.environ.update(environment(staging, fill_cache=True))
         with ProcessPoolExecutor(count, multiprocessing.get_context("spawn")) as pool:
