@@ -191,6 +191,7 @@ def test_workers_end_with_their_zygote() -> None:
 def test_stopped_zygote_is_replaced(key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
     """A zygote that does not answer is given up on, and the next submission is graded."""
     monkeypatch.setattr(forkserver, "PATIENCE", 1.0)
+    monkeypatch.setattr(forkserver, "GRACE", 0.1)
     with Sandbox(timeout=30, cache=cache.location()) as sandbox:
         worker = sandbox.start()
         worker.ask(None, wire.Hello)

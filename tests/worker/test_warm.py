@@ -141,12 +141,12 @@ def test_what_a_warm_worker_took_counts_for_nothing(
     spent, start = [], Sandbox.start
     monkeypatch.setattr(Sandbox, "start", lambda box, s=0.0: spent.append(s) or start(box, s))
     endless = BURNER.replace(b"+ 1", b"+ 60") + (SAMPLES / EAGER).read_bytes()
-    with Sandbox(timeout=6, cache=cache.location(), warmup=EXERCISE.warmup) as opened:
+    with Sandbox(timeout=4, cache=cache.location(), warmup=EXERCISE.warmup) as opened:
         submission = Submission.of("burner.py", endless)
         run = execute(EXERCISE, submission, key, opened, EXERCISE.plan(key))
     assert run.status == "graded"
     assert spent == [0.0]
-    assert run.used < 6
+    assert run.used < 4
 
 
 def test_an_empty_cache_is_filled_with_what_is_neutral(
