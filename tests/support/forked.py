@@ -173,7 +173,7 @@ def _share_sandbox() -> Callable[[], None]:
         if not alike(sandbox):
             return opened(sandbox)
         sandbox._folder, sandbox._zygote, sandbox._fresh = own._folder, own._zygote, None
-        sandbox._warm = own._warm if sandbox._warmup else None
+        sandbox._warm = own._warm  # for one file, too: it is there
         return sandbox
 
     def leave(sandbox: Any, *error: Any) -> None:
