@@ -17,6 +17,7 @@ from grader.grading.suite import Suite
 from grader.sandbox import cache
 from grader.sandbox.environment import environment
 from grader.sandbox.sandbox import Sandbox
+from grader.verdict import last
 from tests.support.eager import Watched
 
 # Where a test runs JAX itself, it does as the key's builder does, and shares its compile cache.
@@ -54,6 +55,12 @@ def pytest_collection_finish() -> None:
     """Leave the tests themselves out of each look for garbage: they are many, and stay."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_state(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is checked here is not what the user checked last, nor the other way round."""
+    os.environ[last.VARIABLE] = str(tmp_path_factory.mktemp("state"))
 
 
 @pytest.fixture(scope="session")

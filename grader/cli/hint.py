@@ -13,13 +13,11 @@ def hint() -> None:
     From level to level it tells more: the symptom, the concept, where to look in your file, the
     pattern on another example.
     """
-    from grader.verdict import last
-
-    before = last.load()
-    if before is None:
+    shown = setup.next_hint()
+    if shown is None:
         setup.fail(
             "There is nothing to hint at: nothing was checked, or nothing was found. "
             f"`{command('check')}` checks.",
             setup.EXIT_USAGE,
         )
-    setup.console().print(setup.next_hint(before))
+    setup.console().print(shown)

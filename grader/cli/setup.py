@@ -3,12 +3,12 @@
 import os
 import sys
 from io import TextIOWrapper
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from grader import wiring
+from grader.core.errors import GraderError, UsageError
 from grader.verdict.command import command
 
 if TYPE_CHECKING:
@@ -49,30 +49,41 @@ def console(stderr: bool = False) -> "Console":
 
 def hint_for_last() -> "Text | str":
     """The next hint on the last diagnosis, if there is one."""
-    from grader.verdict import last
-
-    before = last.load()
-    return next_hint(before) if before else "There is nothing to hint at: nothing was found."
+    return next_hint() or "There is nothing to hint at: nothing was found."
 
 
 def last_exercise() -> "Exercise":
     """The exercise that was chosen, else the one of the last diagnosis."""
+    known = _last()
+    return wiring.exercise() if known is None else known[1]
+
+
+def _last() -> "tuple[Last, Exercise] | None":
+    """What was diagnosed last, and for what; None where that is gone, or another one was chosen."""
     from grader.verdict import last
 
     before = last.load()
-    if os.environ.get(wiring.VARIABLE) or before is None or not Path(before.exercise).is_dir():
-        return wiring.exercise()
-    return wiring.at(before.exercise)
+    if before is None:
+        return None
+    try:
+        task = wiring.at(before.exercise)
+    except (UsageError, GraderError):  # moved since, or another grader's
+        return None
+    other = os.environ.get(wiring.VARIABLE) and wiring.exercise().id != task.id
+    return None if other else (before, task)
 
 
-def next_hint(before: "Last") -> "Text":
+def next_hint() -> "Text | None":
     """The hint one level above the last one, noted as given; the highest again at the end."""
     from msgspec import structs
     from rich.text import Text
 
     from grader.verdict import hints, last
 
-    task = last_exercise()
+    known = _last()
+    if known is None:
+        return None
+    before, task = known
     book = hints.read(task)
     top = hints.highest(book)
     level = max(1, min(before.level + 1, top))
