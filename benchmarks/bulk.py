@@ -168,7 +168,7 @@ def grow(work: Path, sizes: list[int]) -> None:
 @click.command()
 @click.option("--sizes", default="10,100,1000", help="Classes of how many submissions.")
 @click.option("--class-size", default=100, help="The class that is compared with the peers.")
-@click.option("--peer-runs", default=10, help="How many of it the peers grade.")
+@click.option("--peer-runs", default=20, help="How many of it the peers grade.")
 def main(sizes: str, class_size: int, peer_runs: int) -> None:
     """Print both tables."""
     versions = " ".join(f"{name} {version(name)}" for name in ("jax", "flax", "pytest"))
