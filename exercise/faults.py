@@ -44,11 +44,11 @@ KINDS = (
     FaultKind("missing-in-axes", "maps-only-the-keys", facts.vmap_line),
     FaultKind("unsliced-params", "every-copy-counts", facts.whole_leaf, facts.whole_leaf),
     FaultKind("not-an-array", "shape"),
-    FaultKind("wrong-dtype", "shape"),
+    FaultKind("wrong-dtype", "shape", lambda s: facts.low_precision(s) or _result(s)),
     FaultKind("wrong-shape", "shape", lambda s: facts.other_size(s) or _result(s)),
     FaultKind("not-reduced", "shape"),
     FaultKind("wrong-axis", "shape"),
-    FaultKind("ignored-seed", "", facts.seed_maker),
+    FaultKind("ignored-seed", "", lambda s: facts.changed_seed(s) or facts.seed_maker(s)),
     FaultKind(
         "shared-key",
         "independent-copies",

@@ -21,8 +21,22 @@ def own_path() -> None:
     sys.path[:] = [p for p in sys.path if os.path.abspath(p) not in foreign]  # noqa: PTH100
 
 
+def own_descriptors() -> None:
+    """Have a standard input, output and error output: what is opened next is else taken for one."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        with suppress(OSError):
+            os.fstat(number)
+            continue
+        # It gets the lowest number that is free, and is for those whom we start as well.
+        os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+        if getattr(sys, name) is None:
+            opened = open(number, "w" if number else "r", encoding="utf-8", closefd=False)  # noqa: SIM115
+            setattr(sys, name, opened)
+
+
 def own_process() -> None:
     """Take the signals as they are at a prompt, keep docstrings, and have an output of our own."""
+    own_descriptors()
     if sys.flags.optimize:
         _start_again()
     signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored behind nohup and `&`

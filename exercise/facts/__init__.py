@@ -17,6 +17,7 @@ from exercise.facts.copies import skipping as skipping
 from exercise.facts.copies import vmap_line as vmap_line
 from exercise.facts.copies import whole_leaf as whole_leaf
 from exercise.facts.inputs import changed_input as changed_input
+from exercise.facts.keys import changed_seed as changed_seed
 from exercise.facts.keys import inner_layer as inner_layer
 from exercise.facts.keys import key_maker as key_maker
 from exercise.facts.keys import looped_init as looped_init

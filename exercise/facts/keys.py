@@ -5,6 +5,8 @@ import ast
 from exercise.facts.syntax import COMPREHENSIONS, INITS, LOOPS, calls, last_name, mentions
 from grader.core.source import Source
 
+CHANGES = {"abs", "max", "min", "hash", "maximum", "minimum", "absolute", "clip"}  # a number
+
 
 def single_key(source: Source) -> int | None:
     """One key for all copies: keys[0], [key] * n, stack, tile, or an init that is not vmapped."""
@@ -58,6 +60,17 @@ def seed_maker(source: Source) -> int | None:
     """The line that turns a number into a key."""
     call = next(calls(source, "PRNGKey", "key", "RandomState", "default_rng"), None)
     return None if call is None else call.lineno
+
+
+def changed_seed(source: Source) -> int | None:
+    """The line that makes another number of the seed."""
+    for node in source.find(ast.Assign, ast.AugAssign):
+        assert isinstance(node, (ast.Assign, ast.AugAssign))
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        converts = isinstance(node.value, ast.Call) and last_name(node.value.func) not in CHANGES
+        if "seed" in map(last_name, targets) and not converts:
+            return node.lineno
+    return None
 
 
 def splits_in_n(source: Source) -> bool:

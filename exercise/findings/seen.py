@@ -72,9 +72,12 @@ def _explain(
         ("shared-key", len(copies) == 1 < n),
     ) if there]  # fmt: skip
     if not _plain(case, calls):
-        return (*keys, "wrong-layer", *scale)
+        changed = not facts.unusual_layer(view.source) and _of_another_input(case, calls)
+        return (*keys, "changed-input" if changed else "wrong-layer", *scale)
     if all(any(_equal(c, r) for r in right_copies(case)) for c in copies):
         return (*keys, *scale)
+    if facts.low_precision(view.source) or _drawn_rightly(case, calls):
+        return None  # the keys may be right, and something else is not
     if not keys or (keys == ["ignored-seed"] and not facts.splits_in_n(view.source)):
         keys.append("unexpected-keys")
     return (*keys, *scale)
@@ -122,6 +125,34 @@ def _plain(case: KeyCase, calls: Calls) -> bool:
     inner = [d.output for d in dense if d.output is not None]
     around = all(any(_equal(i, o) for i in inner) or _mixed(o, inner) for o in outer)
     return bool(dense) and straight and around and all(d.default_init for d in dense)
+
+
+def _of_another_input(case: KeyCase, calls: Calls) -> bool:
+    """Tell whether plain Dense layers were all given one other vector than x."""
+    dense = [c for c in calls if c.kernel is not None and c.output is not None and c.default_init]
+    applied = [c for c in dense if not c.initialising] or dense
+    size = case.case.array("x").shape[0]
+    fitting = [c for c in applied if c.kernel is not None and c.kernel.shape[:1] == (size,)]
+    if not fitting or len(fitting) < len(applied):
+        return False
+    stacked = np.concatenate([c.kernel.T for c in fitting if c.kernel is not None])
+    outputs = np.concatenate([np.ravel(c.output) for c in fitting if c.output is not None])
+    if (
+        len(stacked) != len(outputs)
+        or np.linalg.matrix_rank(stacked) < size
+        or len(outputs) <= size
+    ):
+        return False
+    given = np.linalg.lstsq(stacked, outputs, rcond=None)[0]
+    return _equal(stacked @ given, outputs)
+
+
+def _drawn_rightly(case: KeyCase, calls: Calls) -> bool:
+    """Tell whether all copies that were initialised are those of the right keys."""
+    x, right = Inputs.of(case).x, right_copies(case)
+    made = [c.kernel for c in calls if c.initialising and c.kernel is not None]
+    fitting = [x @ kernel for kernel in made if kernel.shape[:1] == x.shape]
+    return bool(fitting) and all(any(_equal(c, r) for r in right) for c in fitting)
 
 
 def _mixed(output: np.ndarray, inner: list[np.ndarray]) -> bool:

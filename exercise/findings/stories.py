@@ -12,7 +12,7 @@ from exercise.findings.form import TOLERANCE, Form, read_form, scale
 from exercise.findings.seen import distinct_kernels
 from exercise.findings.view import View
 from exercise.findings.weights import different_copies
-from exercise.model import MODEL, Inputs
+from exercise.model import MODEL, Inputs, scales_twice
 from exercise.model.keys import WIDE
 from grader.core.errors import GraderError
 from grader.core.key import KeyCase
@@ -55,8 +55,7 @@ class Story:
 def tell(view: View) -> list[Story]:
     """Every story that fits all answers, the best first; of those with equal faults, one.
 
-    None where a case returned nothing that has numbers, or where all answers of several copies are
-    one number over and over, which very different programs give.
+    None where a case returned no numbers, or where all are one number, which many programs give.
     """
     if view.key.model != MODEL.digest:
         raise GraderError("The key belongs to another error model; build it again: make key")
@@ -109,9 +108,8 @@ def _fitting(view: View, forms: list[tuple[KeyCase, Form]]) -> Iterator[Story]:
         for case, form in given
         if form.values is not None
     ]
-    predictors = [answer.predictor for answer in answers]
     for program in find(MODEL, answers):
-        story = Story(program, _form_faults(program, given, predictors))
+        story = Story(program, _form_faults(program, given, [a.predictor for a in answers]))
         described = [row for step, row in program.replaced.items() if not row.faults]
         if not described or not described[0].says or "finish" not in program.replaced:
             yield story  # what is no mean at all is not divided wrongly as well
@@ -165,7 +163,8 @@ def _judge(view: View) -> Callable[[Story], Story]:
 
     @cache
     def borne_out(row: Row) -> bool | None:
-        return is_shown(row, view.source)
+        factor = {"wrong-divisor", "divided-twice"}.intersection(row.faults)  # or is it one of x?
+        return False if factor and facts.changed_input(view.source) else is_shown(row, view.source)
 
     @cache
     def without_closure() -> bool:
@@ -187,8 +186,9 @@ def _judge(view: View) -> Callable[[Story], Story]:
         forced = len(shown) > 1 and False in shown and True not in shown
         weight = 2 * story.program.cost + 4 * ("wrong-shape" in story.form)
         weight += 4 * shown.count(False) - shown.count(True)
-        unheard_of = (late and without_closure()) or made_of_others(story.keys, late)
-        return replace(story, contradicted=forced or unheard_of, weight=weight)
+        unheard_of = forced or scales_twice(story.program) or (late and without_closure())
+        contradicted = unheard_of or made_of_others(story.keys, late)
+        return replace(story, contradicted=contradicted, weight=weight)
 
     return judge
 

@@ -15,9 +15,9 @@ from exercise.model.finish import FINISH
 from exercise.model.gather import GATHER
 from exercise.model.inputs import Inputs as Inputs
 from exercise.model.keys import KEYS
-from exercise.model.layer import LAYERS
+from exercise.model.layer import LAYERS, SCALES
 from exercise.model.loop import INDEX, TURNS
-from grader.search import Model, Step
+from grader.search import Model, Program, Step
 
 MODEL = Model(
     (
@@ -29,3 +29,9 @@ MODEL = Model(
         Step("finish", FINISH),
     )
 )
+
+
+def scales_twice(program: Program) -> bool:
+    """Tell whether x is multiplied and the total, too: of which only the product shows."""
+    scaled = getattr(program.replaced.get("layer"), "name", "") in SCALES
+    return scaled and "finish" in program.replaced

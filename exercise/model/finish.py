@@ -20,7 +20,7 @@ def _by(divisor: Callable[[Inputs], float]) -> Finish:
 
 
 def _divided(name: str, divisor: Callable[[Inputs], float], told: str, cost: int = USUAL) -> Row:
-    says = f"The total is divided by {told}, where it should be n_copies ({{n}})."
+    says = f"The answer is the total divided by {told}; it should be divided by n_copies ({{n}})."
     return Row(f"/ {name}", _by(divisor), DIVISOR, says, cost)
 
 
@@ -61,13 +61,13 @@ FINISH = (
     Row("/ the number of turns", lambda total, c: total[0] / total[1], (),
         "The total is divided by as many outputs as are in it.", 1, lambda s: not facts.odd_divisor(s)),
     Row("/ n / n", _by(lambda c: c.n**2), ("divided-twice",),
-        "The total is divided by {n} twice, so by {squared}."),
+        "The answer is the total divided by {squared}, which is {n} twice."),
     _divided("features", lambda c: c.f, "features ({f})"),
     _divided("len(x)", lambda c: c.d, "the length of x ({d})"),
     _divided("(n_copies - 1)", lambda c: c.n - 1, "n_copies - 1 ({short})"),
     _divided("max(n_copies - 1, 1)", lambda c: max(c.n - 1, 1), "n_copies - 1, and by 1 at least"),
     _divided("(n_copies + 1)", lambda c: c.n + 1, "n_copies + 1 ({one_more})"),
-    _divided("keys.size", lambda c: 2 * c.n, "2 * n_copies ({twice}), the number of words in the keys"),
+    _divided("keys.size", lambda c: 2 * c.n, "2 * n_copies ({twice}), which keys.size may be"),
     _divided("(n_copies * features)", lambda c: c.n * c.f, "n_copies * features", RARE),
     _divided("(n_copies * len(x))", lambda c: c.n * c.d, "n_copies * len(x)", RARE),
     _divided("(n_copies / 2)", lambda c: c.n / 2, "half of n_copies", RARE),

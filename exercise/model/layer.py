@@ -52,7 +52,6 @@ INPUTS: dict[str, Function] = {
     "x over its largest element": lambda x: x / x.max(),
     "x over its largest absolute element": lambda x: x / np.abs(x).max(),
     "x over its sum": lambda x: x / x.sum(),
-    "x over its length": lambda x: x / len(x),
     "x scaled to lie between 0 and 1": lambda x: (x - x.min()) / (x.max() - x.min()),
     "softmax of x": _softmax,
     "relu of x": lambda x: np.maximum(x, 0),
@@ -60,7 +59,6 @@ INPUTS: dict[str, Function] = {
     "the absolute values of x": np.abs,
     "the squares of x": np.square,
     "-x": np.negative,
-    "2 * x": lambda x: 2 * x,
     "x + 1": lambda x: x + 1,
     "x as whole numbers": np.trunc,
     "x rounded": np.round,
@@ -70,6 +68,20 @@ INPUTS: dict[str, Function] = {
     "x sorted": np.sort,
     "ones in place of x": np.ones_like,
     "zeros in place of x": np.zeros_like,
+}
+
+
+# By what x may be multiplied. In the answer it is as if the total were: the source tells which.
+SCALES: dict[str, Callable[[Inputs], float]] = {
+    "2 * x": lambda _: 2,
+    "x / 2": lambda _: 1 / 2,
+    "x / 10": lambda _: 1 / 10,
+    "10 * x": lambda _: 10,
+    "x / n_copies": lambda c: 1 / c.n,
+    "x / (n_copies + 1)": lambda c: 1 / (c.n + 1),
+    "n_copies * x": lambda c: c.n,
+    "x / features": lambda c: 1 / c.f,
+    "x over its length": lambda c: 1 / c.d,
 }
 
 
@@ -84,6 +96,10 @@ def _then(function: Function) -> Callable[[np.ndarray, Inputs], np.ndarray]:
 
 def _on(change: Function) -> Callable[[np.ndarray, Inputs], np.ndarray]:
     return lambda kernels, c: np.einsum("d,kdf->kf", change(c.x), kernels.astype(np.float64))
+
+
+def _scaled(factor: Callable[[Inputs], float]) -> Callable[[np.ndarray, Inputs], np.ndarray]:
+    return lambda kernels, c: dense(kernels, c) * factor(c)
 
 
 def _transposed(kernels: np.ndarray, c: Inputs) -> np.ndarray:
@@ -117,7 +133,9 @@ LAYERS = (
         "Where the kernel is square, it is transposed.", RARE),
     Row("cut along the second axis", _across, ("wrong-axis",),
         "The stacked kernel, of shape ({n}, {d}, {f}), was cut along its second axis.", RARE),
-    *(Row(name, _on(change), CHANGED, f"The layer was given {name}, and not x as it is.",
-          RARE)
-      for name, change in INPUTS.items()),
+    *(Row(name, change, CHANGED, f"The layer was given {name}, and not x as it is.", RARE)
+      for name, change in (
+          *((name, _on(change)) for name, change in INPUTS.items()),
+          *((name, _scaled(factor)) for name, factor in SCALES.items()),
+      )),
 )  # fmt: skip

@@ -23,6 +23,7 @@ CLAIMED = {
     "unexpected-keys": "The copies that were made while it ran are independent, but not those of "
     "split(PRNGKey(seed), n_copies).",
     "wrong-layer": "What the copies gave while it ran is not the output of one plain Dense layer.",
+    "changed-input": "While it ran, plain Dense layers were given something else than x.",
     "sum-not-mean": "The answer is {n} times the mean of the copies that were made while it ran.",
 }
 
@@ -120,8 +121,8 @@ def _form(id: str, case: KeyCase, seen: Returned) -> str:
         "not-an-array": f"The call returned a {kind}, not an array.",
         "wrong-dtype": f"The answer's dtype is {clean(seen.dtype)}; it should be float32."
         if seen.dtype not in RIGHT_DTYPES
-        else "Its numbers have three digits or fewer that are right: they were computed in half "
-        "precision.",
+        else "Its numbers have three digits or fewer that are right, as many as half precision "
+        "keeps.",
         "wrong-shape": f"The answer has shape {tuple(seen.shape)}; it should have shape "
         f"{case.expected.shape}.",
     }[id]

@@ -67,7 +67,7 @@ def _last() -> "tuple[Last, Exercise] | None":
         return None
     try:
         task = wiring.at(before.exercise)
-    except (UsageError, GraderError):  # moved since, or another grader's
+    except (UsageError, GraderError, ValueError):  # moved since, another grader's, or no path
         return None
     chosen = wiring.exercise() if os.environ.get(wiring.VARIABLE) else task
     return (before, chosen) if chosen.id == task.id else None

@@ -50,7 +50,8 @@ def suite(report: Report, classname: str, file: str) -> TestSuite:
     """A submission; `classname` and a check's id together are a case's name, once in a file."""
     made = TestSuite(text.one_line(report.submission.name))
     for name in ("status", "score", "max_score"):
-        made.add_property(name, str(getattr(report, name)))
+        value = getattr(report, name)
+        made.add_property(name, "" if value is None else str(value))
     for warning in report.warnings:
         made.add_property("warning", text.one_line(warning))
     cases = [_case(report, check, classname, file) for check in report.checks]

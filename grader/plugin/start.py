@@ -25,10 +25,16 @@ from grader.sources import ids
 from grader.sources.entry import Entry, Refused, Wanted
 from grader.sources.find import find
 from grader.sources.names import is_archive
+from grader.start import own_descriptors
+
+LONGEST = 86_400  # seconds
 
 
 def configure(config: pytest.Config) -> None:
     """Make the checks what is collected, for each submission; raises pytest.UsageError."""
+    own_descriptors()
+    if not 1 <= config.option.submission_timeout <= LONGEST:
+        raise pytest.UsageError(f"--submission-timeout takes 1 to {LONGEST} seconds.")
     named = [Path(name).absolute() for name in config.option.submission]
     config.option.submission = [str(path) for path in named]  # for workers of pytest-xdist
     try:

@@ -55,6 +55,10 @@ class Submissions:
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
         """Put all tests of a submission together, as a person reads them."""
+        if foreign := [i.nodeid for i in items if not hasattr(i, "callspec")]:
+            raise pytest.UsageError(
+                f"With --submission the checks alone are run, not {foreign[0]}."
+            )
         items.sort(key=lambda item: self.ids.index(item.callspec.params["grading"].id))
 
     @pytest.fixture

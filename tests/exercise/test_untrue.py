@@ -111,6 +111,13 @@ BACKWARDS = program(
     "kept = [lambda p: p[i] for i in reversed(range(n_copies))]",
     "return sum(model.apply(jax.tree.map(f, stacked), x) for f in kept) / n_copies",
 )
+MEAN = (ALL, "return outs.mean(0)")
+HALVED = program("x = x * 0.5", *MEAN)
+OVER_FIVE = program("x = x / 5", *MEAN)
+NEARLY_NORMALISED = program("x = x / (jnp.linalg.norm(x) + 1e-6)", *MEAN)
+ROUNDED_PARAMS = program("stacked = jax.tree.map(lambda p: p.round(2), stacked)", *MEAN)
+HALF_PARAMS = program(*MEAN, model="nn.Dense(features, param_dtype=jnp.bfloat16)")
+OTHER_SEED = program(*MEAN).replace("    root =", "    seed = abs(seed)\n    root =")
 ONE_OF_ONES = program(
     "return model.apply(model.init(root, x), x)",
     model="nn.Dense(features, kernel_init=nn.initializers.ones)",
@@ -148,12 +155,21 @@ UNTRUE = {
     "a mean that is nearly right": (NEARLY, ["wants", "1.00x"], "% too small"),
     "the stack is one copy short": (SHORT_STACK, ["of the 3 copies"], "a row each"),
     "the last turn takes the first copy": (BACKWARDS, ["left out"], "which is the first"),
+    "x was halved": (HALVED, ["divided", "keys.size"], "given x / 2"),
+    "a factor of x is one": (OVER_FIVE, ["divided", "x / 10"], "something else than x"),
+    "another x is no other layer": (NEARLY_NORMALISED, ["one plain"], "something else than x"),
+    "rounded weights have right keys": (ROUNDED_PARAMS, ["not those of"], "not a weighted sum"),
+    "weights of half precision, too": (HALF_PARAMS, ["not those of"], "not a weighted sum"),
+    "the seed was changed before": (OTHER_SEED, ["independent"], "match those of abs(seed)"),
 }
 LINES = {
     "the first copy is sliced in every turn": "p[0]",
     "what is kept is not called at once": "lambda p: p[i]",
     "the last turn takes the first copy": "kept = [",
     "x was normalised": "x / jnp",
+    "x was halved": "x * 0.5",
+    "another x is no other layer": "linalg.norm",
+    "the seed was changed before": "abs(seed)",
 }
 
 
