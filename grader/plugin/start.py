@@ -64,19 +64,23 @@ def register(config: pytest.Config, submissions: Submissions) -> None:
 def to_grade(paths: Sequence[Path], wanted: Wanted) -> list[Entry]:
     """Find the submissions as `grader bulk` does; what is refused is there too, with its reason.
 
-    Raises UsageError where there is none, and for a file that was named and is no program.
+    Raises UsageError where there is none, and for a file that was named alone and is no program.
     """
     for path in paths:
         if not path.exists():
             raise UnreadableError(f"There is no file {path.name}.")
     found = find(paths, wanted)
-    if not any(path.is_dir() or is_archive(PurePosixPath(path.name)) for path in paths):
-        for submission in [entry.read() for entry in found.entries]:
-            if submission.problem:
-                raise UnreadableError(f"{submission.name} was not run: {submission.problem}.")
+    if len(found.entries) == 1 and _is_a_file(*paths):
+        submission = found.entries[0].read()
+        if submission.problem:
+            raise UnreadableError(f"{submission.name} was not run: {submission.problem}.")
     entries = [*found.entries, *map(_refused, found.refused)]
     names = ids.assign([((entry.id,), entry.place) for entry in entries])
     return [replace(entry, id=name) for entry, name in zip(entries, names, strict=True)]
+
+
+def _is_a_file(path: Path, *others: Path) -> bool:
+    return not (others or path.is_dir() or is_archive(PurePosixPath(path.name)))
 
 
 def _refused(refused: Refused) -> Entry:

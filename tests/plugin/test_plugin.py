@@ -575,6 +575,18 @@ def test_bad_input_is_an_error_in_usage(
     assert "Traceback" not in done.stdout + done.stderr
 
 
+def test_one_bad_file_of_several_costs_the_others_nothing(students: Path, tmp_path: Path) -> None:
+    """Named beside others, it has errors of its own, as it has in a folder."""
+    (tmp_path / "huge.py").write_text("#" * 2_000_000)
+    good = str(students / "ada" / "mine.py")
+    target = tmp_path / "report.json"
+    options = ("--json-report", f"--json-report-file={target}", "--submission", good)
+    done = run(*options, "--submission", "huge.py", cwd=tmp_path)
+    assert done.returncode == pytest.ExitCode.TESTS_FAILED
+    document = json.loads(target.read_bytes())["submissions"]
+    assert {id: whole["score"] for id, whole in document.items()} == {"mine": 100, "huge": None}
+
+
 def test_missing_key_is_an_error_in_usage(tmp_path: Path) -> None:
     """A grader whose key was not built says so."""
     for name, content in distribution.files(EXERCISE).items():
