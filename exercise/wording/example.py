@@ -67,8 +67,13 @@ def _wrong(answer: np.ndarray, expected: np.ndarray) -> np.ndarray:
 def _row(index: int, answer: np.ndarray, expected: np.ndarray) -> Element:
     yours, wanted = float(answer[index]), float(expected[index])
     told = np.isfinite(yours) and abs(wanted) > SMALL
-    ratio = _short(yours / wanted, 2 if abs(yours / wanted - 1) >= 0.005 else 4) if told else ""
+    ratio = _times(yours / wanted) if told else ""
     return Element(index, _short(yours), number(wanted), ratio)
+
+
+def _times(factor: float) -> str:
+    """A factor in two places, or in four where these would make it one."""
+    return _short(factor, 2 if abs(factor - 1) >= 0.005 else 4)
 
 
 def _short(value: float, digits: int | None = None) -> str:
@@ -91,11 +96,11 @@ def _pattern(case: KeyCase, answer: np.ndarray, expected: np.ndarray) -> str:
         return f"all {off_by(close)}"
     factor = _factor(answer, expected)
     if factor is not None:
-        return f"all x {_short(factor, 2)}{_named(factor, n)}"
+        return f"all x {_times(factor)}{_named(factor, n)}"
     for place, copy in enumerate(right_copies(case), 1):
         factor = _factor(answer, copy)
         if factor is not None:
-            much = "" if abs(factor - 1) < WEIGHT else f" x {_short(factor, 2)}{_named(factor, n)}"
+            much = "" if abs(factor - 1) < WEIGHT else f" x {_times(factor)}{_named(factor, n)}"
             return f"equal to copy {place} alone{much}"
     if answer.size > 1 and np.ptp(answer) < WEIGHT:
         return "the same number everywhere"
