@@ -3,6 +3,8 @@
 They are the submission's word: they decide between stories and name faults, and earn no points.
 """
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 
 from exercise import facts
@@ -74,9 +76,10 @@ def _explain(
     if not _plain(case, calls):
         changed = not facts.unusual_layer(view.source) and _of_another_input(case, calls)
         return (*keys, "changed-input" if changed else "wrong-layer", *scale)
-    if all(any(_equal(c, r) for r in right_copies(case)) for c in copies):
+    if _are_right(case, copies):
         return (*keys, *scale)
-    if facts.low_precision(view.source) or _drawn_rightly(case, calls):
+    drawn = _products(case, [c for c in calls if c.initialising])
+    if facts.low_precision(view.source) or (drawn and _are_right(case, drawn)):
         return None  # the keys may be right, and something else is not
     if not keys or (keys == ["ignored-seed"] and not facts.splits_in_n(view.source)):
         keys.append("unexpected-keys")
@@ -85,12 +88,11 @@ def _explain(
 
 def _stacks(case: KeyCase, calls: Calls) -> list[np.ndarray]:
     """Different copies (m, F): what outermost Modules and Dense layers give, or would for x."""
-    x = Inputs.of(case).x
     made = [c for c in calls if c.initialising]
-    groups = [
+    groups: list[Sequence[np.ndarray | None]] = [
         [c.output for c in made if c.outermost],
         [c.output for c in calls if c.outermost and not c.initialising],
-        [x @ c.kernel for c in made if c.kernel is not None and c.kernel.shape[:1] == x.shape],
+        _products(case, made),
         [c.output for c in made if c.kernel is not None],
     ]
     stacks = []
@@ -112,14 +114,10 @@ def _distinct(arrays: list[np.ndarray]) -> list[np.ndarray]:
 
 def _plain(case: KeyCase, calls: Calls) -> bool:
     """Tell whether every output seen is what a default Dense gives for x itself."""
-    x = Inputs.of(case).x
     dense = [c for c in calls if c.kernel is not None and c.output is not None]
-    products = [
-        x @ d.kernel for d in dense if d.kernel is not None and d.kernel.shape[:1] == x.shape
-    ]
-    applied = [d for d in dense if not d.initialising] or dense
+    products = _products(case, dense)
     straight = all(
-        any(_equal(p, d.output) for p in products) for d in applied if d.output is not None
+        any(_equal(p, d.output) for p in products) for d in _applied(dense) if d.output is not None
     )
     outer = [c.output for c in calls if c.outermost and c.type != "Dense" and c.output is not None]
     inner = [d.output for d in dense if d.output is not None]
@@ -130,29 +128,31 @@ def _plain(case: KeyCase, calls: Calls) -> bool:
 def _of_another_input(case: KeyCase, calls: Calls) -> bool:
     """Tell whether plain Dense layers were all given one other vector than x."""
     dense = [c for c in calls if c.kernel is not None and c.output is not None and c.default_init]
-    applied = [c for c in dense if not c.initialising] or dense
-    size = case.case.array("x").shape[0]
-    fitting = [c for c in applied if c.kernel is not None and c.kernel.shape[:1] == (size,)]
-    if not fitting or len(fitting) < len(applied):
+    applied, size = _applied(dense), len(case.case.array("x"))
+    kernels = [c.kernel for c in applied if c.kernel is not None and len(c.kernel) == size]
+    if not kernels or len(kernels) < len(applied):
         return False
-    stacked = np.concatenate([c.kernel.T for c in fitting if c.kernel is not None])
-    outputs = np.concatenate([np.ravel(c.output) for c in fitting if c.output is not None])
-    if (
-        len(stacked) != len(outputs)
-        or np.linalg.matrix_rank(stacked) < size
-        or len(outputs) <= size
-    ):
-        return False
-    given = np.linalg.lstsq(stacked, outputs, rcond=None)[0]
-    return _equal(stacked @ given, outputs)
+    outputs = np.concatenate([np.ravel(c.output) for c in applied if c.output is not None])
+    # What a layer is given are the weights with which its kernel's rows make its output.
+    return len(outputs) > size and solve(np.concatenate(kernels, axis=1), outputs) is not None
 
 
-def _drawn_rightly(case: KeyCase, calls: Calls) -> bool:
-    """Tell whether all copies that were initialised are those of the right keys."""
-    x, right = Inputs.of(case).x, right_copies(case)
-    made = [c.kernel for c in calls if c.initialising and c.kernel is not None]
-    fitting = [x @ kernel for kernel in made if kernel.shape[:1] == x.shape]
-    return bool(fitting) and all(any(_equal(c, r) for r in right) for c in fitting)
+def _applied(dense: list[ModuleCall]) -> list[ModuleCall]:
+    """The calls besides those that only initialise, where there are others."""
+    return [call for call in dense if not call.initialising] or dense
+
+
+def _products(case: KeyCase, calls: Sequence[ModuleCall]) -> list[np.ndarray]:
+    """What the kernels of calls give for x, as far as they fit it."""
+    x = Inputs.of(case).x
+    kernels = (call.kernel for call in calls if call.kernel is not None)
+    return [x @ kernel for kernel in kernels if kernel.shape[:1] == x.shape]
+
+
+def _are_right(case: KeyCase, copies: Iterable[np.ndarray]) -> bool:
+    """Tell whether each of some copies is one that a right program averages."""
+    right = right_copies(case)
+    return all(any(_equal(copy, other) for other in right) for copy in copies)
 
 
 def _mixed(output: np.ndarray, inner: list[np.ndarray]) -> bool:

@@ -109,7 +109,7 @@ def _fitting(view: View, forms: list[tuple[KeyCase, Form]]) -> Iterator[Story]:
         if form.values is not None
     ]
     for program in find(MODEL, answers):
-        story = Story(program, _form_faults(program, given, [a.predictor for a in answers]))
+        story = Story(program, _form_faults(program, given, answers))
         described = [row for step, row in program.replaced.items() if not row.faults]
         if not described or not described[0].says or "finish" not in program.replaced:
             yield story  # what is no mean at all is not divided wrongly as well
@@ -134,15 +134,15 @@ def _rank(story: Story) -> tuple[bool, int]:
 
 
 def _form_faults(
-    program: Program, given: list[tuple[KeyCase, Form]], predictors: list[Predictor]
+    program: Program, given: list[tuple[KeyCase, Form]], answers: list[Answer]
 ) -> tuple[str, ...]:
     """What is wrong with the answers beside their numbers, in a case or another."""
     faults: set[str] = set()
-    for (_, form), predictor in zip(given, predictors, strict=True):
+    for (_, form), answer in zip(given, answers, strict=True):
         assert form.values is not None
         faults.update(form.faults)
         bare_number = not form.values.ndim and "not-an-array" in form.faults
-        shape = _shape(predictor.answer(program.numbers), form.values.shape)
+        shape = _shape(answer.predictor.answer(program.numbers), form.values.shape)
         if form.values.shape != shape and not bare_number:
             faults.add("wrong-shape")
     return in_order(faults)

@@ -33,5 +33,5 @@ MODEL = Model(
 
 def scales_twice(program: Program) -> bool:
     """Tell whether x is multiplied and the total, too: of which only the product shows."""
-    scaled = getattr(program.replaced.get("layer"), "name", "") in SCALES
-    return scaled and "finish" in program.replaced
+    replaced = program.replaced
+    return "finish" in replaced and "layer" in replaced and replaced["layer"].name in SCALES
