@@ -70,17 +70,13 @@ def to_grade(paths: Sequence[Path], wanted: Wanted) -> list[Entry]:
         if not path.exists():
             raise UnreadableError(f"There is no file {path.name}.")
     found = find(paths, wanted)
-    if len(found.entries) == 1 and _is_a_file(*paths):
-        submission = found.entries[0].read()
-        if submission.problem:
-            raise UnreadableError(f"{submission.name} was not run: {submission.problem}.")
+    if len(paths) == 1 and not (paths[0].is_dir() or is_archive(PurePosixPath(paths[0].name))):
+        for submission in [entry.read() for entry in found.entries]:
+            if submission.problem:
+                raise UnreadableError(f"{submission.name} was not run: {submission.problem}.")
     entries = [*found.entries, *map(_refused, found.refused)]
     names = ids.assign([((entry.id,), entry.place) for entry in entries])
     return [replace(entry, id=name) for entry, name in zip(entries, names, strict=True)]
-
-
-def _is_a_file(path: Path, *others: Path) -> bool:
-    return not (others or path.is_dir() or is_archive(PurePosixPath(path.name)))
 
 
 def _refused(refused: Refused) -> Entry:

@@ -29,7 +29,7 @@ from grader.core.case import Case
 SMALLEST = 12  # nodes: smaller functions and statements are everybody's
 LINE = 24  # characters of a line of code without spaces
 START = 4  # bytes that each needle has, and a number of NumPy
-LOW = 2**24
+LOW = 2**24  # so many low parts make a small table, and most are no start's
 AROUND = (
     "build.py",
     "warm.py",
